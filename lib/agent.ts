@@ -1,0 +1,50 @@
+import type { Contribution } from "./core/feature";
+import type { Host } from "./core/host";
+import type { Site } from "./core/sites";
+
+/** The variable that the Agent reads its API key from. */
+export const API_KEY = "DD_API_KEY";
+
+/** Where the API key is: an ARN that ECS resolves when the task starts, or an expression for the key itself. */
+export type ApiKeySource = { readonly arn: string } | { readonly value: string };
+
+export interface AgentBase {
+  readonly site: Site;
+  readonly apiKey: ApiKeySource;
+  /** Tags on everything that the Agent sends. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** False leaves the container without a health check. Times are in seconds. */
+  readonly healthCheck:
+    | false
+    | {
+        readonly intervalSeconds: number;
+        readonly timeoutSeconds: number;
+        readonly retries: number;
+        readonly startPeriodSeconds: number;
+      };
+}
+
+/** What the Agent has whatever its features are. */
+export function agentBase({ site, apiKey, tags, healthCheck }: AgentBase, host: Host): Contribution {
+  const tagList = Object.entries(tags)
+    .map(([key, value]) => `${key}:${value}`)
+    .sort();
+  return {
+    environment: {
+      DD_SITE: site,
+      ...(tagList.length > 0 && { DD_TAGS: tagList.join(" ") }),
+      ...("value" in apiKey && { [API_KEY]: apiKey.value }),
+    },
+    secrets: "arn" in apiKey ? { [API_KEY]: apiKey.arn } : {},
+    mounts: host.agentMounts,
+    ...(healthCheck !== false && {
+      healthCheck: {
+        command: ["CMD-SHELL", "agent health"],
+        interval: healthCheck.intervalSeconds,
+        timeout: healthCheck.timeoutSeconds,
+        retries: healthCheck.retries,
+        startPeriod: healthCheck.startPeriodSeconds,
+      },
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * The forms of the ARNs and names that a configuration takes. Terraform checks some of them too, where a value is left
+ * open as a variable: they are regular expressions of Go as well, and free of backslashes.
+ */
+
+const PARTITION = "aws(?:-[a-z]+)*";
+const REGION = "[a-z]{2,}(?:-[a-z]+)+-[0-9]+";
+const ACCOUNT = "[0-9]{12}";
+
+const arn = (service: string, rest: string, region = REGION) =>
+  new RegExp(`^arn:${PARTITION}:${service}:${region}:${ACCOUNT}:${rest}$`);
+
+/** The form only: AWS keeps opening regions. */
+export const REGION_NAME = new RegExp(`^${REGION}$`);
+
+/** Cluster, family and service names alike. */
+export const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/;
+
+export const CLUSTER = new RegExp(`${ECS_NAME.source}|${arn("ecs", "cluster/[A-Za-z0-9_-]{1,255}").source}`);
+
+/**
+ * The full ARN, with the six characters that Secrets Manager adds, and where wanted ECS's `:json-key:stage:version`.
+ * Without the six characters a policy that names the ARN would match nothing.
+ */
+export const SECRET = arn("secretsmanager", "secret:[A-Za-z0-9_/+=.@-]+-[A-Za-z0-9]{6}(?::[^: ]*:[^: ]*:[^: ]*)?");
+
+export const PARAMETER = arn("ssm", "parameter/[A-Za-z0-9_./-]+");
+
+export const ROLE = arn("iam", "role/[A-Za-z0-9_+=,.@/-]+", "");
+
+/** The ARN of the secret itself, as IAM knows it: without ECS's `:json-key:stage:version`. */
+export function secretArn(valueFrom: string): string {
+  return valueFrom.split(":").slice(0, 7).join(":");
+}

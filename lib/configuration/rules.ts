@@ -1,0 +1,148 @@
+import { API_KEY } from "../agent";
+import { enabledFeatures, featureProblems, networkModeOf, type Registry, type Surroundings } from "../core/toggles";
+import { list, type Path, type Problem } from "../core/problem";
+import * as registry from "../features";
+import { hosts } from "../hosts";
+import type { Settings } from "./schema";
+
+/** What must hold between the keys of a configuration. */
+interface Rule {
+  /** The paths that it reads. Where the schema already refuses one of them, the rule stays silent. */
+  readonly reads: readonly Path[];
+  problems(settings: Settings & { readonly apiKey?: Readonly<Record<string, unknown>> | undefined }): readonly Problem[];
+}
+
+const problemIf = (wrong: boolean, path: Path, message: string): Problem[] => (wrong ? [{ path, message }] : []);
+
+/** Whatever decides over features, beside the features themselves. */
+const SURROUNDINGS: readonly Path[] = [["host"], ["launchType"], ["site"], ["networkMode"]];
+
+export function surroundingsOf({ host, launchType, site, networkMode }: Settings): Surroundings {
+  return { hostName: host, host: hosts[host], launchType, site, networkMode };
+}
+
+/** A feature against its surroundings; one rule each, so that a mistake in one hides nothing in the others. */
+const featureRules = Object.entries(registry as Registry).map(
+  ([name, feature]): Rule => ({
+    reads: [["features", name], ...SURROUNDINGS],
+    problems: ({ features, ...settings }) => {
+      const toggles = { [name]: features[name as keyof typeof features] };
+      const surroundings = surroundingsOf({ features, ...settings });
+      return enabledFeatures({ [name]: feature }, toggles, surroundings).flatMap((enabled) => {
+        const problems = featureProblems(enabled, surroundings);
+        return toggles[name] === undefined ? problems.map(asDefault(name)) : problems;
+      });
+    },
+  }),
+);
+
+/** A feature that is on by itself has no place in the file: the problem stands at the network mode that rules it out. */
+const asDefault =
+  (name: string) =>
+  ({ message }: Problem): Problem => ({ path: ["networkMode"], message: `with features.${name} on by default ${message}` });
+
+const RULES: readonly Rule[] = [
+  ...featureRules,
+  {
+    reads: [["networkMode"], ["host"]],
+    problems: ({ networkMode, host }) =>
+      problemIf(
+        networkMode !== undefined && !hosts[host].networkModes.includes(networkMode),
+        ["networkMode"],
+        `must be ${list(hosts[host].networkModes, "or")} on the host ${host}, got ${networkMode}. Leave it out for the host's own default.`,
+      ),
+  },
+  {
+    reads: [["networkMode"], ["launchType"]],
+    problems: ({ networkMode, launchType }) =>
+      problemIf(
+        networkMode === "awsvpc" && launchType === "EXTERNAL",
+        ["networkMode"],
+        "must be bridge or host with launchType EXTERNAL, got awsvpc: instances outside AWS have no elastic network interfaces.",
+      ),
+  },
+  {
+    reads: [["networkMode"], ["subnets"]],
+    problems: ({ networkMode, subnets = [] }) =>
+      problemIf(
+        networkMode === "awsvpc" && subnets.length === 0,
+        ["networkMode"],
+        "must come with `subnets` when it is awsvpc, got none. Add the IDs of the subnets, or use bridge or host.",
+      ),
+  },
+  ...(["subnets", "securityGroups"] as const).map(
+    (key): Rule => ({
+      reads: [["networkMode"], [key]],
+      problems: ({ networkMode, [key]: ids }) =>
+        problemIf(
+          ids !== undefined && networkMode !== "awsvpc",
+          [key],
+          `must be left out unless networkMode is awsvpc, got networkMode ${networkMode ?? "left open"}: in other modes the task has the instance's network.`,
+        ),
+    }),
+  ),
+  {
+    reads: [["features"], ...SURROUNDINGS],
+    problems: (settings) => {
+      const surroundings = surroundingsOf(settings);
+      const enabled = enabledFeatures(registry as Registry, settings.features, surroundings);
+      const needy = enabled.filter(({ feature }) => feature.networkModes !== undefined);
+      return problemIf(
+        needy.length > 0 && settings.networkMode === undefined && networkModeOf(enabled, surroundings) === undefined,
+        ["features"],
+        `must have features that agree on a network mode, got ${list(needy.map(({ name }) => name))}. Turn one of them off.`,
+      );
+    },
+  },
+  {
+    reads: [["apiKey"]],
+    problems: ({ apiKey }) => {
+      const given = Object.keys(apiKey ?? {}).filter((key) => apiKey?.[key] !== undefined);
+      return problemIf(
+        apiKey !== undefined && given.length !== 1,
+        ["apiKey"],
+        `must have exactly one of secretsManagerArn, ssmParameterArn and sensitiveVariable, got ${given.length === 0 ? "none" : list(given)}.`,
+      );
+    },
+  },
+  {
+    reads: [],
+    problems: ({ environment }) => [
+      ...problemIf(
+        API_KEY in environment,
+        ["environment", API_KEY],
+        "must not be here: `apiKey` gives it to the Agent as a secret, and ECS refuses a variable and a secret of one name.",
+      ),
+      ...problemIf(
+        "DD_HOSTNAME" in environment,
+        ["environment", "DD_HOSTNAME"],
+        "must not be set: the daemon runs on every instance, and all of them would report as one host. The Agent asks each instance for its own name.",
+      ),
+    ],
+  },
+  {
+    reads: [["placementConstraints"]],
+    problems: ({ placementConstraints }) =>
+      placementConstraints.flatMap(({ type, expression }, index) =>
+        problemIf(
+          (type === "memberOf") !== (expression !== undefined),
+          ["placementConstraints", index],
+          type === "memberOf"
+            ? "must have an `expression` when its type is memberOf, got none."
+            : "must have no `expression` when its type is distinctInstance, got one.",
+        ),
+      ),
+  },
+];
+
+/** Applies every rule that can be judged although the schema refuses what stands at some paths. */
+export function ruleProblems(settings: Parameters<Rule["problems"]>[0], refused: readonly Path[]): readonly Problem[] {
+  const judgeable = RULES.filter(({ reads }) => !reads.some((read) => refused.some((path) => overlap(read, path))));
+  return judgeable.flatMap((rule) => rule.problems(settings));
+}
+
+/** Whether one path leads to, or through, the other. */
+function overlap(a: Path, b: Path): boolean {
+  const length = Math.min(a.length, b.length);
+  return a.slice(0, length).every((key, index) => key === b[index]);
+}

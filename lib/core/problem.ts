@@ -1,0 +1,69 @@
+import { closest, distance } from "fastest-levenshtein";
+import { isExpression, unescapeTemplate } from "./expression";
+
+/** Where a value stands: the keys and list indices that lead to it. */
+export type Path = readonly (string | number)[];
+
+/** One thing that is wrong with a configuration: where, what was expected, what was given, what to do. */
+export interface Problem {
+  readonly path: Path;
+  /** The sentence that follows the path: `must be …, got …. Do …`. */
+  readonly message: string;
+}
+
+/** All problems of a configuration at once. Its message is written for people; it has no use for a stack trace. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+
+  constructor(
+    heading: string,
+    readonly problems: readonly Problem[],
+    locate: (problem: Problem) => string = ({ path }) => formatPath(path),
+  ) {
+    const lines = problems.map((problem) => `  ${locate(problem)}\n      ${problem.message}`);
+    super([`${heading}: ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`, ...lines].join("\n\n"));
+  }
+}
+
+/** `features.logs.include[0]` */
+export function formatPath(path: Path): string {
+  const text = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
+  return text.replace(/^\./, "");
+}
+
+/** The places of a configuration whose values may be secrets, even where they are wrong. */
+const NEVER_SHOWN = new Set(["apiKey", "environment"]);
+
+/** Anything that could be an API or application key, wherever somebody put it. */
+const LIKE_A_KEY = /[0-9a-f]{32}/i;
+
+const LONGEST_SHOWN = 80;
+
+/** A value as an error message may show it: short, unambiguous, never a secret. */
+export function describe(value: unknown, path: Path = []): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "an empty value";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (typeof value === "object") return "a map";
+  if (typeof value !== "string") return `the ${typeof value} ${String(value)}`;
+  if (isExpression(value)) return "a Terraform expression";
+  const text = unescapeTemplate(value);
+  if (text === "") return "an empty text";
+  if (path.some((key) => NEVER_SHOWN.has(String(key))) || LIKE_A_KEY.test(text)) {
+    return `a text of ${text.length} characters (not shown: it may be a secret)`;
+  }
+  return JSON.stringify(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
+}
+
+/** ` Did you mean "x"?`, where one of the known words is near enough to be meant; else nothing. */
+export function didYouMean(given: string, known: readonly string[]): string {
+  if (known.length === 0) return "";
+  const nearest = closest(given, [...known]);
+  const near = distance(given.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, Math.floor(nearest.length / 3));
+  return near ? ` Did you mean "${nearest}"?` : "";
+}
+
+/** `a, b and c` */
+export function list(words: readonly string[], conjunction = "and"): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { isExpression } from "./expression";
+
+/**
+ * Text of a given form. A Terraform expression is accepted: its value is only known later.
+ * @param form what it must be, as the error says it: `must be ${form}`
+ */
+export function text(form: string, pattern: RegExp) {
+  return z
+    .string()
+    .refine((value) => isExpression(value) || pattern.test(value), { error: `must be ${form}` })
+    .meta({ pattern: pattern.source });
+}
+
+/** A whole number within bounds, both included. A Terraform expression is accepted. */
+export function integer(minimum: number, maximum: number, unit = "") {
+  const form = `must be a whole number${unit && ` of ${unit}`} from ${minimum} to ${maximum}`;
+  return z
+    .number()
+    .refine((value) => isExpression(value) || (Number.isInteger(value) && value >= minimum && value <= maximum), {
+      error: form,
+    })
+    .meta({ type: "integer", minimum, maximum });
+}
+
+/** One of several words. They decide what is built, so an expression can't stand here. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words);
+}

@@ -1,0 +1,118 @@
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import { EcsTaskDefinition, type EcsTaskDefinitionVolume } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import type { Volume } from "@aws-sdk/client-ecs";
+import { Fn, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import type { z } from "zod";
+import type { ApiKeySource } from "./agent";
+import { createExecutionRole, createTaskRole } from "./agent-roles";
+import { agentTask } from "./agent-task";
+import { secretArn } from "./configuration/arn";
+import { check } from "./configuration/check";
+import { type Daemon, daemonSchema } from "./configuration/schema";
+import type { Task } from "./core/assemble";
+import { isExpression } from "./core/expression";
+import { ConfigurationError } from "./core/problem";
+
+/**
+ * Props of {@link DatadogAgentDaemon}: `cluster`, `apiKey`, and the keys of a cluster of clusters.yaml. Strings may hold
+ * tokens and Terraform expressions, except where a value decides what is built.
+ */
+export type DatadogAgentDaemonProps = z.input<typeof daemonSchema>;
+
+/**
+ * The Datadog Agent, once on every instance of an ECS cluster: a task definition, a service with the DAEMON strategy,
+ * and the roles that aren't given.
+ */
+export class DatadogAgentDaemon extends Construct {
+  readonly taskDefinition: EcsTaskDefinition;
+  readonly service: EcsService;
+  /** The structure of the containers, as the locals of the stack hold it. */
+  readonly containerDefinitions: TerraformLocal;
+  /** The task as ECS's API knows it; values that only Terraform knows are tokens. */
+  readonly task: Task;
+  /** Names of the features that are on. */
+  readonly features: readonly string[];
+
+  /** @throws ConfigurationError with all problems of the props at once, before anything is created */
+  constructor(scope: Construct, id: string, props: DatadogAgentDaemonProps) {
+    const { daemon, task, features } = checkProps(props, `${scope.node.path}/${id}`);
+    super(scope, id);
+    this.features = features;
+
+    const tags = unlessEmpty(daemon.resourceTags);
+    const taskRoleArn = daemon.taskRoleArn ?? createTaskRole(this, { ...daemon, tags }).arn;
+    const executionRoleArn =
+      daemon.executionRoleArn ?? createExecutionRole(this, { apiKey: apiKeyPermission(daemon.apiKey), tags }).arn;
+    this.task = {
+      ...task,
+      taskRoleArn,
+      executionRoleArn,
+      ...(tags && { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) }),
+    };
+
+    // A local holds the containers as structure that people can read and compare, instead of a string of JSON.
+    this.containerDefinitions = new TerraformLocal(this, "container_definitions", task.containerDefinitions);
+    this.taskDefinition = new EcsTaskDefinition(this, "task_definition", {
+      family: task.family,
+      requiresCompatibilities: task.requiresCompatibilities,
+      networkMode: task.networkMode,
+      placementConstraints: task.placementConstraints?.map(({ type = "memberOf", expression }) => ({ type, expression })),
+      containerDefinitions: Fn.jsonencode(this.containerDefinitions.expression),
+      volume: task.volumes?.map(volumeBlock),
+      taskRoleArn,
+      executionRoleArn,
+      tags,
+    });
+
+    this.service = new EcsService(this, "service", {
+      name: daemon.serviceName,
+      cluster: daemon.cluster,
+      taskDefinition: this.taskDefinition.arn,
+      schedulingStrategy: "DAEMON",
+      // Without it the cluster's default capacity provider strategy applies, which a daemon can't have.
+      launchType: daemon.launchType,
+      deploymentMinimumHealthyPercent: daemon.minimumHealthyPercent,
+      placementConstraints: unlessEmpty(daemon.placementConstraints),
+      enableExecuteCommand: daemon.enableExecuteCommand,
+      waitForSteadyState: daemon.waitForSteadyState,
+      networkConfiguration:
+        task.networkMode === "awsvpc" ? { subnets: daemon.subnets ?? [], securityGroups: daemon.securityGroups } : undefined,
+      tags,
+    });
+  }
+}
+
+/** Terraform reads an empty map or list like none at all; people read none. */
+function unlessEmpty<Value extends object>(value: Value): Value | undefined {
+  return Object.keys(value).length > 0 ? value : undefined;
+}
+
+function checkProps(props: DatadogAgentDaemonProps, path: string) {
+  const checked = check(daemonSchema, props);
+  if (checked.problems) throw new ConfigurationError(path, checked.problems);
+  const { task, features, problems } = agentTask(checked.value, apiKeySource(checked.value.apiKey));
+  if (problems.length > 0) throw new ConfigurationError(path, problems);
+  return { daemon: checked.value, task, features };
+}
+
+function apiKeySource({ secretsManagerArn, ssmParameterArn, sensitiveVariable }: Daemon["apiKey"]): ApiKeySource {
+  if (sensitiveVariable !== undefined) return { value: sensitiveVariable };
+  return { arn: (secretsManagerArn ?? ssmParameterArn) as string };
+}
+
+/** What reads the key, and nothing else: the policy names the secret without ECS's `:json-key:stage:version`. */
+function apiKeyPermission({ secretsManagerArn, ssmParameterArn }: Daemon["apiKey"]) {
+  if (secretsManagerArn !== undefined) {
+    const arn = isExpression(secretsManagerArn)
+      ? Fn.join(":", Fn.slice(Fn.split(":", secretsManagerArn), 0, 7))
+      : secretArn(secretsManagerArn);
+    return { action: "secretsmanager:GetSecretValue", arn };
+  }
+  return ssmParameterArn === undefined ? undefined : { action: "ssm:GetParameters", arn: ssmParameterArn };
+}
+
+/** From the API's shape of a volume to the provider's. */
+function volumeBlock({ name = "", host, dockerVolumeConfiguration }: Volume): EcsTaskDefinitionVolume {
+  return { name, hostPath: host?.sourcePath, dockerVolumeConfiguration };
+}

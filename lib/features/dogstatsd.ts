@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { defineFeature } from "../core/feature";
+import { transportOptions, transportProblems } from "./transport";
+
+const SOCKET = "/var/run/datadog/dsd.socket";
+
+/**
+ * Custom metrics from applications. Without `DD_DOGSTATSD_NON_LOCAL_TRAFFIC` the Agent drops what other containers send.
+ * @see https://docs.datadoghq.com/developers/dogstatsd/
+ */
+export const dogstatsd = defineFeature({
+  summary: "Receives custom metrics from applications (DogStatsD)",
+  requires: [],
+  options: z.strictObject({
+    ...transportOptions("8125/udp", SOCKET),
+    statistics: z.boolean().default(true).describe("Keep the Agent's own statistics of the metrics that it receives"),
+  }),
+  optionRequires: { socket: ["unix-sockets"] },
+  on: ({ port, socket, statistics }, host) => ({
+    environment: {
+      DD_DOGSTATSD_STATS_ENABLE: String(statistics),
+      ...(port && { DD_DOGSTATSD_NON_LOCAL_TRAFFIC: "true" }),
+      ...(socket && { DD_DOGSTATSD_SOCKET: SOCKET }),
+    },
+    ports: port ? [{ containerPort: 8125, protocol: "udp" }] : [],
+    mounts: socket ? host.socketMounts : [],
+  }),
+  problems: transportProblems,
+});

@@ -1,0 +1,7 @@
+/** The registry: one line a feature, in the order in which tables show them. Its exported name is its key. */
+export { apm } from "./apm";
+export { dogstatsd } from "./dogstatsd";
+export { logs } from "./logs";
+export { processCollection } from "./process-collection";
+export { networkPerformanceMonitoring } from "./network-performance-monitoring";
+export { fipsProxy } from "./fips-proxy";

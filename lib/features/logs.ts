@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { defineFeature } from "../core/feature";
+import { text } from "../core/schema";
+
+const patterns = z.array(
+  text("a pattern `name:<regular expression>` or `image:<regular expression>` without white space", /^(name|image):\S+$/),
+);
+
+/**
+ * Log collection from containers. The Agent keeps how far it has read in a folder of the host, so that a restart
+ * neither loses nor repeats lines.
+ * @see https://docs.datadoghq.com/containers/amazon_ecs/logs/
+ */
+export const logs = defineFeature({
+  summary: "Collects the logs of containers",
+  requires: [],
+  options: z.strictObject({
+    collectAll: z
+      .boolean()
+      .default(true)
+      .describe("Collect from every container; false leaves only those whose labels ask for it"),
+    include: patterns.default([]).describe("Containers to collect from although `exclude` names them"),
+    exclude: patterns.default([]).describe("Containers not to collect from"),
+  }),
+  on: ({ collectAll, include, exclude }, host) => ({
+    environment: {
+      DD_LOGS_ENABLED: "true",
+      DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL: String(collectAll),
+      ...(include.length > 0 && { DD_CONTAINER_INCLUDE_LOGS: include.join(" ") }),
+      ...(exclude.length > 0 && { DD_CONTAINER_EXCLUDE_LOGS: exclude.join(" ") }),
+    },
+    mounts: host.logMounts,
+  }),
+});

@@ -1,0 +1,5 @@
+export { DatadogAgentDaemon, type DatadogAgentDaemonProps } from "./datadog-agent-daemon";
+export { DatadogAgentStack } from "./datadog-agent-stack";
+export { loadClusters } from "./configuration/load";
+export { ConfigurationError, type Problem } from "./core/problem";
+export { awsCliJson } from "./handoff/aws-cli";

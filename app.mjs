@@ -22,4 +22,4 @@ if (newest >= modified("dist/main.js")) {
     logLevel: "warning",
   });
 }
-await import(bundle);
+if (!process.argv.includes("--build-only")) await import(bundle);

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import { loadClusters } from "./lib/configuration/load";
+import type { Task } from "./lib/core/assemble";
 import { ConfigurationError } from "./lib/core/problem";
 import { DatadogAgentStack } from "./lib/datadog-agent-stack";
 import { awsCliJson } from "./lib/handoff/aws-cli";
@@ -18,7 +19,7 @@ function main(): void {
   const resolver = new DefaultTokenResolver(new StringConcat());
   for (const { stack } of stacks) {
     const { workingDirectory } = app.manifest.forStack(stack);
-    const task = Tokenization.resolve(stack.daemon.task, { scope: stack, resolver });
+    const task = Tokenization.resolve(stack.daemon.task, { scope: stack, resolver }) as Task;
     writeFileSync(join(app.outdir, workingDirectory, "task-definition.json"), awsCliJson(task));
   }
 

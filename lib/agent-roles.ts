@@ -3,6 +3,7 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 
 type Tags = Record<string, string> | undefined;
@@ -32,31 +33,38 @@ const EXECUTE_COMMAND_ACTIONS = [
   "ssmmessages:OpenDataChannel",
 ];
 
+/** A role and what has to be there before a task can use it. */
+export interface Role {
+  readonly arn: string;
+  readonly policies: readonly ITerraformDependable[];
+}
+
 /** The role of the Agent itself. It reads; it changes nothing. */
 export function createTaskRole(
   scope: Construct,
   { enableExecuteCommand, tags }: { enableExecuteCommand: boolean; tags: Tags },
-): IamRole {
+): Role {
   const role = createRole(scope, "task_role", { namePrefix: "datadog-agent-task-", tags });
   const actions = [...TASK_ACTIONS, ...(enableExecuteCommand ? EXECUTE_COMMAND_ACTIONS : [])];
   // None of these actions can be held to single resources: they list, or ECS names the resources at run time.
-  allow(scope, "task_role_policy", role, { actions, resources: ["*"] });
-  return role;
+  const policy = allow(scope, "task_role_policy", role, { actions, resources: ["*"] });
+  return { arn: role.arn, policies: [policy] };
 }
 
 /** The role with which ECS starts the task: it pulls images, writes logs and reads the API key, and no other secret. */
 export function createExecutionRole(
   scope: Construct,
   { apiKey, tags }: { apiKey?: { action: string; arn: string }; tags: Tags },
-): IamRole {
+): Role {
   const role = createRole(scope, "execution_role", { namePrefix: "datadog-agent-execution-", tags });
   const { partition } = new DataAwsPartition(scope, "partition");
-  new IamRolePolicyAttachment(scope, "execution_role_managed_policy", {
+  const managed = new IamRolePolicyAttachment(scope, "execution_role_managed_policy", {
     role: role.name,
     policyArn: `arn:${partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy`,
   });
-  if (apiKey) allow(scope, "execution_role_policy", role, { actions: [apiKey.action], resources: [apiKey.arn] });
-  return role;
+  const own =
+    apiKey && allow(scope, "execution_role_policy", role, { actions: [apiKey.action], resources: [apiKey.arn] });
+  return { arn: role.arn, policies: own ? [managed, own] : [managed] };
 }
 
 /** Roles are global to an account, so their names end in something that Terraform makes up when it creates them. */
@@ -71,5 +79,5 @@ function createRole(scope: Construct, id: string, { namePrefix, tags }: { namePr
 
 function allow(scope: Construct, id: string, role: IamRole, statement: { actions: string[]; resources: string[] }) {
   const document = new DataAwsIamPolicyDocument(scope, `${id}_document`, { statement: [statement] });
-  new IamRolePolicy(scope, id, { namePrefix: "datadog-agent-", role: role.id, policy: document.json });
+  return new IamRolePolicy(scope, id, { namePrefix: "datadog-agent-", role: role.id, policy: document.json });
 }

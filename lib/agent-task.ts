@@ -19,7 +19,7 @@ export interface AgentTask {
 export function agentTask(settings: Settings, apiKey: ApiKeySource): AgentTask {
   const surroundings = surroundingsOf(settings);
   const { host } = surroundings;
-  const enabled = enabledFeatures(registry as Registry, settings.features, surroundings);
+  const enabled = enabledFeatures(registry, settings.features, surroundings);
   const names = enabled.map(({ name }) => name);
   const off = Object.entries(registry as Registry).filter(([name]) => !names.includes(name));
 

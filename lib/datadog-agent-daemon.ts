@@ -5,7 +5,7 @@ import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { z } from "zod";
 import type { ApiKeySource } from "./agent";
-import { createExecutionRole, createTaskRole } from "./agent-roles";
+import { createExecutionRole, createTaskRole, type Role } from "./agent-roles";
 import { agentTask } from "./agent-task";
 import { secretArn } from "./configuration/arn";
 import { check } from "./configuration/check";
@@ -41,13 +41,16 @@ export class DatadogAgentDaemon extends Construct {
     this.features = features;
 
     const tags = unlessEmpty(daemon.resourceTags);
-    const taskRoleArn = daemon.taskRoleArn ?? createTaskRole(this, { ...daemon, tags }).arn;
-    const executionRoleArn =
-      daemon.executionRoleArn ?? createExecutionRole(this, { apiKey: apiKeyPermission(daemon.apiKey), tags }).arn;
+    const given = (arn: string): Role => ({ arn, policies: [] });
+    const { taskRoleArn, executionRoleArn } = daemon;
+    const taskRole = taskRoleArn ? given(taskRoleArn) : createTaskRole(this, { ...daemon, tags });
+    const executionRole = executionRoleArn
+      ? given(executionRoleArn)
+      : createExecutionRole(this, { apiKey: apiKeyPermission(daemon.apiKey), tags });
+    const roles = { taskRoleArn: taskRole.arn, executionRoleArn: executionRole.arn };
     this.task = {
       ...task,
-      taskRoleArn,
-      executionRoleArn,
+      ...roles,
       ...(tags && { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) }),
     };
 
@@ -57,11 +60,13 @@ export class DatadogAgentDaemon extends Construct {
       family: task.family,
       requiresCompatibilities: task.requiresCompatibilities,
       networkMode: task.networkMode,
-      placementConstraints: task.placementConstraints?.map(({ type = "memberOf", expression }) => ({ type, expression })),
+      placementConstraints: task.placementConstraints?.map(({ type = "memberOf", expression }) => ({
+        type,
+        expression,
+      })),
       containerDefinitions: Fn.jsonencode(this.containerDefinitions.expression),
       volume: task.volumes?.map(volumeBlock),
-      taskRoleArn,
-      executionRoleArn,
+      ...roles,
       tags,
     });
 
@@ -77,8 +82,12 @@ export class DatadogAgentDaemon extends Construct {
       enableExecuteCommand: daemon.enableExecuteCommand,
       waitForSteadyState: daemon.waitForSteadyState,
       networkConfiguration:
-        task.networkMode === "awsvpc" ? { subnets: daemon.subnets ?? [], securityGroups: daemon.securityGroups } : undefined,
+        task.networkMode === "awsvpc"
+          ? { subnets: daemon.subnets ?? [], securityGroups: daemon.securityGroups }
+          : undefined,
       tags,
+      // A task that starts before its role may read the key fails, and keeps failing until ECS tries again.
+      dependsOn: [...taskRole.policies, ...executionRole.policies],
     });
   }
 }
@@ -105,7 +114,7 @@ function apiKeySource({ secretsManagerArn, ssmParameterArn, sensitiveVariable }:
 function apiKeyPermission({ secretsManagerArn, ssmParameterArn }: Daemon["apiKey"]) {
   if (secretsManagerArn !== undefined) {
     const arn = isExpression(secretsManagerArn)
-      ? Fn.join(":", Fn.slice(Fn.split(":", secretsManagerArn), 0, 7))
+      ? Fn.join(":", Fn.slice(Fn.split(":", secretsManagerArn), 0, 7) as string[])
       : secretArn(secretsManagerArn);
     return { action: "secretsmanager:GetSecretValue", arn };
   }

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
   LocalBackend,
-  TerraformElement,
+  type TerraformElement,
   TerraformOutput,
   TerraformStack,
   TerraformVariable,
@@ -49,7 +49,10 @@ const openValues = {
 function form(variable: string, { source }: RegExp, message: string) {
   // JavaScript writes a slash as `\/`, which Terraform's strings don't know.
   const pattern = source.replaceAll("\\/", "/");
-  return { condition: `\${can(regex("${pattern}", var.${variable}))}`, errorMessage: `The value of ${variable} ${message}` };
+  return {
+    condition: `\${can(regex("${pattern}", var.${variable}))}`,
+    errorMessage: `The value of ${variable} ${message}`,
+  };
 }
 
 /** One cluster of clusters.yaml as a stack: provider, state, the daemon, and a variable for each value left open. */

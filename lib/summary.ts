@@ -25,7 +25,14 @@ export function summaryTable(stacks: readonly StackSummary[]): string {
   ]);
   const table = [COLUMNS, ...rows].map((row) => row.map((cell) => cell || "-"));
   const widths = COLUMNS.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  return table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n");
+  return table
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }
 
 /** The ports that the task takes on every instance; a row of them is written `9803-9818/tcp`. */

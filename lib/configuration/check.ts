@@ -1,22 +1,31 @@
-import { z } from "zod";
+import { type z } from "zod";
 import { describe, didYouMean, list, type Path, type Problem } from "../core/problem";
 import { ruleProblems } from "./rules";
 import { settingsSchema } from "./schema";
 
-export type Checked<Value> = { readonly value: Value; readonly problems?: never } | { readonly problems: readonly Problem[] };
+export type Checked<Value, Kind extends Problem = Problem> =
+  { readonly value: Value; readonly problems?: never } | { readonly value?: never; readonly problems: readonly Kind[] };
 
 /** Checks a configuration against its schema and, as far as the schema accepts it, against the rules between its keys. */
 export function check<Schema extends z.ZodObject>(schema: Schema, input: unknown): Checked<z.output<Schema>> {
   const shape = checkShape(schema, input);
-  const refused = (shape.problems ?? []).map(({ path }) => path);
+  const refused = (shape.problems ?? []).map(({ path, refused: at = path }) => at);
   // What the schema refuses is left out, so that the rest can still be judged: all problems are shown at once.
   const rest = settingsSchema.loose().safeParse(without(input, refused));
   const problems = [...(shape.problems ?? []), ...(rest.success ? ruleProblems(rest.data, refused) : [])];
   return shape.problems === undefined && problems.length === 0 ? shape : { problems };
 }
 
+/** A problem that the schema finds. Its value stands at `refused`, where that isn't the place to show. */
+interface ShapeProblem extends Problem {
+  readonly refused?: Path;
+}
+
 /** Checks a value against a schema alone. */
-export function checkShape<Schema extends z.ZodType>(schema: Schema, input: unknown): Checked<z.output<Schema>> {
+export function checkShape<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): Checked<z.output<Schema>, ShapeProblem> {
   const result = schema.safeParse(input, { error: knownKeys });
   return result.success
     ? { value: result.data }
@@ -30,7 +39,7 @@ function knownKeys(issue: z.core.$ZodRawIssue): string | undefined {
   return issue.code === "unrecognized_keys" ? Object.keys((issue.inst as z.ZodObject).shape).join(" ") : undefined;
 }
 
-function problemsOf(issue: Issue, input: unknown, base: Path = []): readonly Problem[] {
+function problemsOf(issue: Issue, input: unknown, base: Path = []): readonly ShapeProblem[] {
   const path = [...base, ...issue.path] as Path;
   const given = valueAt(input, path);
   const got = `, got ${describe(given, path)}`;
@@ -63,19 +72,34 @@ function problemsOf(issue: Issue, input: unknown, base: Path = []): readonly Pro
 }
 
 /** A toggle or a switch with options: the options' own problems where options were given, else what is possible. */
-function unionProblems(issue: z.core.$ZodIssueInvalidUnion, input: unknown, path: Path, got: string): readonly Problem[] {
+function unionProblems(
+  issue: z.core.$ZodIssueInvalidUnion,
+  input: unknown,
+  path: Path,
+  got: string,
+): readonly ShapeProblem[] {
   const given = valueAt(input, path);
   if (typeof given === "object" && given !== null && !Array.isArray(given)) {
-    const options = issue.errors.find((issues) => issues.every(({ path: at, code }) => at.length > 0 || code !== "invalid_type" && code !== "invalid_value"));
+    const options = issue.errors.find((issues) =>
+      issues.every(({ path: at, code }) => at.length > 0 || (code !== "invalid_type" && code !== "invalid_value")),
+    );
     return (options ?? []).flatMap((inner) => problemsOf(inner, input, path));
   }
-  const booleans = issue.errors.flat().flatMap((inner) => (inner.code === "invalid_value" ? inner.values.map(String) : []));
-  return [{ path, message: `must be ${list([...(booleans.length > 0 ? booleans : ["true", "false"]), "a map of options"], "or")}${got}.` }];
+  const booleans = issue.errors
+    .flat()
+    .flatMap((inner) => (inner.code === "invalid_value" ? inner.values.map(String) : []));
+  return [
+    {
+      path,
+      message: `must be ${list([...(booleans.length > 0 ? booleans : ["true", "false"]), "a map of options"], "or")}${got}.`,
+    },
+  ];
 }
 
 /** What is missing has no place; the problem stands where it should be added. */
-function missing(path: Path, issue: z.core.$ZodIssueInvalidType): Problem {
+function missing(path: Path, issue: z.core.$ZodIssueInvalidType): ShapeProblem {
   return {
+    refused: path,
     path: path.slice(0, -1),
     message: `must have \`${String(path.at(-1))}\` (${TYPES[issue.expected] ?? issue.expected}), got none.`,
   };
@@ -92,7 +116,9 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** YAML reads `true` and `1` as what they look like; as text they need quotes. */
 function quoteHint(issue: z.core.$ZodIssueInvalidType, given: unknown): string {
-  return issue.expected === "string" && ["boolean", "number"].includes(typeof given) ? ` Write it in quotes: "${String(given)}".` : "";
+  return issue.expected === "string" && ["boolean", "number"].includes(typeof given)
+    ? ` Write it in quotes: "${String(given)}".`
+    : "";
 }
 
 /** What to do instead of something that people expect to work. */

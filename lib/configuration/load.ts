@@ -27,7 +27,10 @@ export function loadClusters(file: string): readonly Cluster[] {
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : "it can't be read";
     throw new ConfigurationError(file, [
-      { path: [], message: `must be a readable file, but ${reason}. CLUSTERS_FILE names another file than clusters.yaml.` },
+      {
+        path: [],
+        message: `must be a readable file, but ${reason}. CLUSTERS_FILE names another file than clusters.yaml.`,
+      },
     ]);
   }
   return parseClusters(text, file);
@@ -52,7 +55,9 @@ export function parseClusters(text: string, file: string): readonly Cluster[] {
   const merged = clusters.map((cluster) => mergeDefaults(defaults, cluster));
   const checked = merged.map(checkCluster);
   const problems = [
-    ...("name" in defaults ? [{ path: ["defaults", "name"], message: "must be each cluster's own: it names the stack." }] : []),
+    ...("name" in defaults
+      ? [{ path: ["defaults", "name"], message: "must be each cluster's own: it names the stack." }]
+      : []),
     ...checked.flatMap(({ problems: own = [] }, index) => own.map((problem) => inFile(problem, index, top.value))),
     ...duplicates(merged),
   ];
@@ -60,7 +65,7 @@ export function parseClusters(text: string, file: string): readonly Cluster[] {
   return checked.flatMap(({ value }) => value ?? []);
 }
 
-function checkCluster(cluster: unknown): Checked<Cluster> & { readonly value?: Cluster } {
+function checkCluster(cluster: unknown): Checked<Cluster> {
   const checked = check(clusterSchema, cluster);
   if (checked.problems) return checked;
   const { problems } = agentTask(checked.value, OPEN_API_KEY);

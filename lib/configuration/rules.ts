@@ -1,5 +1,5 @@
 import { API_KEY } from "../agent";
-import { enabledFeatures, featureProblems, networkModeOf, type Registry, type Surroundings } from "../core/toggles";
+import { enabledFeatures, FEATURE_CHECKS, networkModeOf, type Registry, type Surroundings } from "../core/toggles";
 import { list, type Path, type Problem } from "../core/problem";
 import * as registry from "../features";
 import { hosts } from "../hosts";
@@ -9,7 +9,9 @@ import type { Settings } from "./schema";
 interface Rule {
   /** The paths that it reads. Where the schema already refuses one of them, the rule stays silent. */
   readonly reads: readonly Path[];
-  problems(settings: Settings & { readonly apiKey?: Readonly<Record<string, unknown>> | undefined }): readonly Problem[];
+  problems(
+    settings: Settings & { readonly apiKey?: Readonly<Record<string, unknown>> | undefined },
+  ): readonly Problem[];
 }
 
 const problemIf = (wrong: boolean, path: Path, message: string): Problem[] => (wrong ? [{ path, message }] : []);
@@ -21,25 +23,27 @@ export function surroundingsOf({ host, launchType, site, networkMode }: Settings
   return { hostName: host, host: hosts[host], launchType, site, networkMode };
 }
 
-/** A feature against its surroundings; one rule each, so that a mistake in one hides nothing in the others. */
-const featureRules = Object.entries(registry as Registry).map(
-  ([name, feature]): Rule => ({
-    reads: [["features", name], ...SURROUNDINGS],
+/** What decides whether a feature that is left open is on. */
+const ON_BY_DEFAULT_READS = ["host", "site"] as const;
+
+/** A feature against its surroundings; a rule for each check, so that no mistake hides another. */
+const featureRules = Object.entries(registry as Registry).flatMap(([name, feature]) =>
+  FEATURE_CHECKS.map(({ reads, problems }): Rule => ({
+    reads: [["features", name], ...[...reads, ...(feature.onByDefault ? ON_BY_DEFAULT_READS : [])].map((key) => [key])],
     problems: ({ features, ...settings }) => {
-      const toggles = { [name]: features[name as keyof typeof features] };
+      const toggle = features[name as keyof typeof features];
       const surroundings = surroundingsOf({ features, ...settings });
-      return enabledFeatures({ [name]: feature }, toggles, surroundings).flatMap((enabled) => {
-        const problems = featureProblems(enabled, surroundings);
-        return toggles[name] === undefined ? problems.map(asDefault(name)) : problems;
-      });
+      return enabledFeatures({ [name]: feature }, { [name]: toggle }, surroundings)
+        .flatMap((enabled) => problems(enabled, surroundings))
+        .map((problem) => (toggle === undefined ? asDefault(name, problem) : problem));
     },
-  }),
+  })),
 );
 
 /** A feature that is on by itself has no place in the file: the problem stands at the network mode that rules it out. */
-const asDefault =
-  (name: string) =>
-  ({ message }: Problem): Problem => ({ path: ["networkMode"], message: `with features.${name} on by default ${message}` });
+function asDefault(name: string, { message }: Problem): Problem {
+  return { path: ["networkMode"], message: `with features.${name} on by default ${message}` };
+}
 
 const RULES: readonly Rule[] = [
   ...featureRules,
@@ -70,22 +74,20 @@ const RULES: readonly Rule[] = [
         "must come with `subnets` when it is awsvpc, got none. Add the IDs of the subnets, or use bridge or host.",
       ),
   },
-  ...(["subnets", "securityGroups"] as const).map(
-    (key): Rule => ({
-      reads: [["networkMode"], [key]],
-      problems: ({ networkMode, [key]: ids }) =>
-        problemIf(
-          ids !== undefined && networkMode !== "awsvpc",
-          [key],
-          `must be left out unless networkMode is awsvpc, got networkMode ${networkMode ?? "left open"}: in other modes the task has the instance's network.`,
-        ),
-    }),
-  ),
+  ...(["subnets", "securityGroups"] as const).map((key): Rule => ({
+    reads: [["networkMode"], [key]],
+    problems: ({ networkMode, [key]: ids }) =>
+      problemIf(
+        ids !== undefined && networkMode !== "awsvpc",
+        [key],
+        `must be left out unless networkMode is awsvpc, got networkMode ${networkMode ?? "left open"}: in other modes the task has the instance's network.`,
+      ),
+  })),
   {
     reads: [["features"], ...SURROUNDINGS],
     problems: (settings) => {
       const surroundings = surroundingsOf(settings);
-      const enabled = enabledFeatures(registry as Registry, settings.features, surroundings);
+      const enabled = enabledFeatures(registry, settings.features, surroundings);
       const needy = enabled.filter(({ feature }) => feature.networkModes !== undefined);
       return problemIf(
         needy.length > 0 && settings.networkMode === undefined && networkModeOf(enabled, surroundings) === undefined,

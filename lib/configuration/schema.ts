@@ -15,7 +15,9 @@ const features = z.strictObject(
       name,
       z.union([z.boolean(), options]).optional().describe(summary),
     ]),
-  ) as { [Name in keyof typeof registry]: z.ZodOptional<z.ZodUnion<[z.ZodBoolean, (typeof registry)[Name]["options"]]>> },
+  ) as {
+    [Name in keyof typeof registry]: z.ZodOptional<z.ZodUnion<[z.ZodBoolean, (typeof registry)[Name]["options"]]>>;
+  },
 );
 
 /**
@@ -28,7 +30,10 @@ const tags = z.record(
 );
 
 const resourceTags = z.record(
-  text("an AWS tag key of 1 to 128 characters that doesn't begin with aws:", /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu),
+  text(
+    "an AWS tag key of 1 to 128 characters that doesn't begin with aws:",
+    /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+  ),
   text("an AWS tag value of up to 256 characters", /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u),
 );
 
@@ -38,7 +43,10 @@ const environment = z.record(
 );
 
 const image = z.strictObject({
-  repository: text("an image repository without tag or digest, such as public.ecr.aws/datadog/agent", /^[a-z0-9][a-z0-9.-]*(?::\d+)?(?:\/[a-z0-9._-]+)*$/)
+  repository: text(
+    "an image repository without tag or digest, such as public.ecr.aws/datadog/agent",
+    /^[a-z0-9][a-z0-9.-]*(?::\d+)?(?:\/[a-z0-9._-]+)*$/,
+  )
     .default("public.ecr.aws/datadog/agent")
     .describe("Repository of the image; GovCloud and China have no ECR Public of their own, mirror it there"),
   tag: text("an image tag: letters, digits and _ . -, at most 128", /^\w[\w.-]{0,127}$/)
@@ -54,7 +62,9 @@ const healthCheck = z.strictObject({
   intervalSeconds: integer(5, 300, "seconds").default(30).describe("Seconds between two checks"),
   timeoutSeconds: integer(2, 60, "seconds").default(5).describe("Seconds until a check counts as failed"),
   retries: integer(1, 10).default(3).describe("Failed checks in a row that make the container unhealthy"),
-  startPeriodSeconds: integer(0, 300, "seconds").default(15).describe("Seconds after the start in which failures don't count"),
+  startPeriodSeconds: integer(0, 300, "seconds")
+    .default(15)
+    .describe("Seconds after the start in which failures don't count"),
 });
 
 const apiKeyArns = {
@@ -80,7 +90,9 @@ const daemonKeys = {
   launchType: oneOf(LAUNCH_TYPES).default("EC2").describe("EXTERNAL for ECS Anywhere"),
   networkMode: oneOf(NETWORK_MODES)
     .optional()
-    .describe("Network mode of the task; by default bridge on Linux, host where the FIPS proxy is on, ECS's default on Windows"),
+    .describe(
+      "Network mode of the task; by default bridge on Linux, host where the FIPS proxy is on, ECS's default on Windows",
+    ),
   subnets: z
     .array(text("a subnet ID", /^subnet-[0-9a-f]{8,17}$/))
     .optional()
@@ -101,7 +113,9 @@ const daemonKeys = {
   cpu: integer(0, 196_608, "CPU units")
     .optional()
     .describe("CPU units of the Agent's container, 1,024 are one core; by default 100, on Windows 512"),
-  memoryMiB: integer(6, 25_165_824, "MiB").optional().describe("Hard memory limit of the Agent's container; by default 512"),
+  memoryMiB: integer(6, 25_165_824, "MiB")
+    .optional()
+    .describe("Hard memory limit of the Agent's container; by default 512"),
   family: text("a task definition family: 1 to 255 letters, digits, _ and -", arn.ECS_NAME)
     .default("datadog-agent-task")
     .describe("Family of the task definition"),
@@ -120,7 +134,10 @@ const daemonKeys = {
     })
     .default([])
     .describe("Which instances get an Agent, beside the operating system's constraint that is always there"),
-  enableExecuteCommand: z.boolean().default(false).describe("Allow `aws ecs execute-command` into the Agent's container"),
+  enableExecuteCommand: z
+    .boolean()
+    .default(false)
+    .describe("Allow `aws ecs execute-command` into the Agent's container"),
   waitForSteadyState: z.boolean().default(false).describe("Let `deploy` wait until every Agent runs"),
   resourceTags: resourceTags.default({}).describe("AWS tags of the resources"),
   taskRoleArn: text("the ARN of an IAM role", arn.ROLE).optional().describe("Role of the Agent; created if not given"),
@@ -133,9 +150,10 @@ const cluster = text("the name or the ARN of an ECS cluster", arn.CLUSTER);
 
 /** The keys of a cluster in clusters.yaml. */
 export const clusterSchema = z.strictObject({
-  name: text("a stack name: 1 to 64 letters, digits, _ and -, beginning with a letter or digit", /^[A-Za-z0-9][\w-]{0,63}$/).describe(
-    "Name of the stack, unique in the file",
-  ),
+  name: text(
+    "a stack name: 1 to 64 letters, digits, _ and -, beginning with a letter or digit",
+    /^[A-Za-z0-9][\w-]{0,63}$/,
+  ).describe("Name of the stack, unique in the file"),
   cluster: cluster.optional().describe("Name or ARN of the ECS cluster; left open it is asked for as `var.cluster`"),
   region: text("an AWS region such as eu-west-1", arn.REGION_NAME)
     .optional()
@@ -172,7 +190,11 @@ export const settingsSchema = z.object(daemonKeys);
 
 /** The whole of clusters.yaml, for editors. The loader checks every cluster with its defaults merged in. */
 export const clustersFileSchema = z.strictObject({
-  defaults: clusterSchema.omit({ name: true }).partial().optional().describe("What every cluster has unless it says otherwise"),
+  defaults: clusterSchema
+    .omit({ name: true })
+    .partial()
+    .optional()
+    .describe("What every cluster has unless it says otherwise"),
   clusters: z.array(clusterSchema).min(1).describe("One daemon and one stack each"),
 });
 

@@ -15,7 +15,7 @@ export interface YamlText {
   /** What keeps the text from being YAML, or its data from being a configuration. */
   readonly problems: readonly LocatedProblem[];
   /** Puts a problem where its path stands, or the nearest part of the path that is in the text. */
-  locate(problem: Problem): LocatedProblem;
+  readonly locate: (problem: Problem) => LocatedProblem;
 }
 
 /** Reads YAML 1.2, with anchors and merge keys. */
@@ -30,7 +30,10 @@ export function readYaml(text: string): YamlText {
   const locate = (problem: Problem) => at(problem, offsetOf(document.contents, problem.path));
 
   const syntax = [...document.errors, ...document.warnings].map(({ code, message, pos }) =>
-    at({ path: [], message: `must be YAML: ${code === "BAD_ALIAS" ? "an alias has no anchor before it" : message}` }, pos[0]),
+    at(
+      { path: [], message: `must be YAML: ${code === "BAD_ALIAS" ? "an alias has no anchor before it" : message}` },
+      pos[0],
+    ),
   );
   if (syntax.length > 0) return { data: undefined, problems: syntax, locate };
 
@@ -39,11 +42,17 @@ export function readYaml(text: string): YamlText {
     data = document.toJS();
   } catch {
     // The parser's guard against aliases that multiply without bounds.
-    return { data: undefined, problems: [at({ path: [], message: "must use fewer aliases: they multiply beyond reason" }, 0)], locate };
+    return {
+      data: undefined,
+      problems: [at({ path: [], message: "must use fewer aliases: they multiply beyond reason" }, 0)],
+      locate,
+    };
   }
   const problems = [...strings(data)]
     .filter(([value]) => value.includes("{TfToken["))
-    .map(([, path]) => locate({ path, message: "must not contain `{TfToken[`: CDKTF reads it as one of its own marks" }));
+    .map(([, path]) =>
+      locate({ path, message: "must not contain `{TfToken[`: CDKTF reads it as one of its own marks" }),
+    );
   return { data: mapStrings(data, escapeTemplate), problems, locate };
 }
 
@@ -53,7 +62,9 @@ function offsetOf(root: unknown, path: Path): number {
   let offset = isNode(root) ? (root.range?.[0] ?? 0) : 0;
   for (const key of path) {
     if (isAlias(node)) return offset;
-    const pair: Pair | undefined = isMap(node) ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === key) : undefined;
+    const pair: Pair | undefined = isMap(node)
+      ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+      : undefined;
     const next = isSeq(node) && typeof key === "number" ? node.items[key] : pair?.value;
     const start = (pair?.key ?? next) as Node | undefined;
     if (start?.range == null) return offset;

@@ -56,7 +56,11 @@ export function assemble(parts: TaskParts): { readonly task: Task; readonly prob
 
   const variables = merge("the variable", ({ environment }) => entries(environment), nameOf);
   const secrets = merge("the secret", (contribution) => entries(contribution.secrets), nameOf);
-  const mounts = merge<HostMount>("the mount at", (contribution) => contribution.mounts, (mount) => mount.containerPath);
+  const mounts = merge<HostMount>(
+    "the mount at",
+    (contribution) => contribution.mounts,
+    (mount) => mount.containerPath,
+  );
   const volumes = merge("the volume", (contribution) => contribution.mounts?.map(({ volume }) => volume), nameOf);
   const ports = merge<Port>("port", (contribution) => contribution.ports, portKey);
   const sidecars = merge<Sidecar>("the container", (contribution) => contribution.sidecars, nameOf);

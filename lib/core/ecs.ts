@@ -11,14 +11,7 @@ export type NetworkMode = (typeof NETWORK_MODES)[number];
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html
  */
 export type Capability =
-  | "CHOWN"
-  | "IPC_LOCK"
-  | "NET_ADMIN"
-  | "NET_BROADCAST"
-  | "NET_RAW"
-  | "SYS_ADMIN"
-  | "SYS_PTRACE"
-  | "SYS_RESOURCE";
+  "CHOWN" | "IPC_LOCK" | "NET_ADMIN" | "NET_BROADCAST" | "NET_RAW" | "SYS_ADMIN" | "SYS_PTRACE" | "SYS_RESOURCE";
 
 /**
  * Ports of the host that SSH, Docker and the ECS container agent hold.

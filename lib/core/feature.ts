@@ -60,7 +60,9 @@ export interface Feature<Options extends z.ZodObject = z.ZodObject> {
   /** What it adds to the task. */
   on(options: z.output<Options>, host: Host): Contribution;
   /** What is wrong with these options together; paths are relative to the options. */
-  problems?(options: z.output<Options>): readonly { readonly path: readonly (string | number)[]; readonly message: string }[];
+  problems?(
+    options: z.output<Options>,
+  ): readonly { readonly path: readonly (string | number)[]; readonly message: string }[];
 }
 
 /** Ties the type of `on` to the feature's own options; the value is what it was given. */

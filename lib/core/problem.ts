@@ -20,8 +20,12 @@ export class ConfigurationError extends Error {
     readonly problems: readonly Problem[],
     locate: (problem: Problem) => string = ({ path }) => formatPath(path),
   ) {
-    const lines = problems.map((problem) => `  ${locate(problem)}\n      ${problem.message}`);
-    super([`${heading}: ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`, ...lines].join("\n\n"));
+    const lines = problems.map((problem) => [locate(problem), `    ${problem.message}`].filter(Boolean).join("\n"));
+    super(
+      [`${heading}: ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`, ...lines]
+        .join("\n\n  ")
+        .replace(/\n(?! |\n)/g, "\n  "),
+    );
   }
 }
 
@@ -45,7 +49,8 @@ export function describe(value: unknown, path: Path = []): string {
   if (value === null) return "an empty value";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return "a map";
-  if (typeof value !== "string") return `the ${typeof value} ${String(value)}`;
+  if (typeof value === "number" || typeof value === "boolean") return `the ${typeof value} ${value.toString()}`;
+  if (typeof value !== "string") return `a ${typeof value}`;
   if (isExpression(value)) return "a Terraform expression";
   const text = unescapeTemplate(value);
   if (text === "") return "an empty text";

@@ -48,6 +48,9 @@ export function compact<Value extends object>(value: Value): Value {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Value;
 }
 
-function listOf<Value, Item>(map: ReadonlyMap<string, Value>, item: (entry: [string, Value]) => Item): Item[] | undefined {
+function listOf<Value, Item>(
+  map: ReadonlyMap<string, Value>,
+  item: (entry: [string, Value]) => Item,
+): Item[] | undefined {
   return map.size === 0 ? undefined : [...map].map(item);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LaunchType, NetworkMode } from "./ecs";
-import type { Feature } from "./feature";
+import type { Feature, Only } from "./feature";
 import { type Host, HOST_TRAITS, type HostTrait } from "./host";
 import { list, type Problem } from "./problem";
 import type { Site } from "./sites";
@@ -50,10 +50,35 @@ export function networkModeOf(
   return needs[0]?.only.find((mode) => fits(mode) && host.networkModes.includes(mode));
 }
 
+/** One thing that a feature needs, and which of its surroundings decide over it. */
+export interface FeatureCheck {
+  readonly reads: readonly (keyof Omit<Surroundings, "hostName">)[];
+  readonly problems: (enabled: EnabledFeature, surroundings: Surroundings) => readonly Problem[];
+}
+
 /** Why a feature that is on can't work in its surroundings. */
-export function featureProblems(
+export const FEATURE_CHECKS: readonly FeatureCheck[] = [
+  { reads: ["host"], problems: hostProblems },
+  {
+    reads: ["launchType"],
+    problems: ({ name, feature }, { launchType }) => onlyProblems(name, feature.launchTypes, "launchType", launchType),
+  },
+  { reads: ["site"], problems: ({ name, feature }, { site }) => onlyProblems(name, feature.sites, "site", site) },
+  {
+    reads: ["networkMode"],
+    problems: ({ name, feature }, { networkMode }) =>
+      onlyProblems(name, feature.networkModes, "networkMode", networkMode),
+  },
+  {
+    reads: [],
+    problems: ({ name, feature, options }) =>
+      (feature.problems?.(options) ?? []).map((problem) => ({ ...problem, path: ["features", name, ...problem.path] })),
+  },
+];
+
+function hostProblems(
   { name, feature, options }: EnabledFeature,
-  { hostName, host, launchType, site, networkMode }: Surroundings,
+  { hostName, host }: Surroundings,
 ): readonly Problem[] {
   const path = ["features", name];
   const lacks = (traits: readonly HostTrait[] = []) => traits.filter((trait) => !host.traits.includes(trait));
@@ -61,30 +86,28 @@ export function featureProblems(
     path: at,
     message: `must be off on the host ${hostName}: it needs a host that ${HOST_TRAITS[trait]}.`,
   });
-  const only = <Value extends string>(
-    limit: { readonly only: readonly Value[]; readonly because: string } | undefined,
-    key: string,
-    value: Value | undefined,
-  ): Problem[] =>
-    limit === undefined || value === undefined || limit.only.includes(value)
-      ? []
-      : [
-          {
-            path,
-            message:
-              `must be off, or ${key} ${list(limit.only, "or")}, got ${key} ${value}: ${limit.because}. ` +
-              `Set features.${name} to false or change ${key}.`,
-          },
-        ];
   return [
     ...lacks(feature.requires).map((trait) => traitProblem(path, trait)),
     ...Object.entries(feature.optionRequires ?? {}).flatMap(([option, traits]) =>
       options[option] ? lacks(traits).map((trait) => traitProblem([...path, option], trait)) : [],
     ),
-    ...only(feature.launchTypes, "launchType", launchType),
-    ...only(feature.sites, "site", site),
-    ...only(feature.networkModes, "networkMode", networkMode),
-    ...(feature.problems?.(options) ?? []).map((problem) => ({ ...problem, path: [...path, ...problem.path] })),
+  ];
+}
+
+function onlyProblems<Value extends string>(
+  name: string,
+  limit: Only<Value> | undefined,
+  key: string,
+  value: Value | undefined,
+): readonly Problem[] {
+  if (limit === undefined || value === undefined || limit.only.includes(value)) return [];
+  return [
+    {
+      path: ["features", name],
+      message:
+        `must be off, or ${key} ${list(limit.only, "or")}, got ${key} ${value}: ${limit.because}. ` +
+        `Set features.${name} to false or change ${key}.`,
+    },
   ];
 }
 

@@ -18,11 +18,21 @@ function portProblems(task: Task): Problem[] {
       holders.set(port, container.name ?? "");
       const path = ["features"];
       if (RESERVED_HOST_PORTS.includes(hostPort)) {
-        return [{ path, message: `must leave host port ${port} to the instance, got it for the container ${container.name}. Choose another port.` }];
+        return [
+          {
+            path,
+            message: `must leave host port ${port} to the instance, got it for the container ${container.name}. Choose another port.`,
+          },
+        ];
       }
       return holder === undefined
         ? []
-        : [{ path, message: `must use host port ${port} once, got it for the containers ${holder} and ${container.name}. Choose another port.` }];
+        : [
+            {
+              path,
+              message: `must use host port ${port} once, got it for the containers ${holder} and ${container.name}. Choose another port.`,
+            },
+          ];
     }),
   );
 }

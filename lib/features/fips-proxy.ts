@@ -14,7 +14,10 @@ export const fipsProxy = defineFeature({
   summary: "Sends everything through a FIPS 140-2 proxy beside the Agent",
   requires: ["linux-containers"],
   onByDefault: true,
-  sites: { only: ["ddog-gov.com", "us2.ddog-gov.com"], because: "Datadog's other sites don't take part in its FIPS proxy" },
+  sites: {
+    only: ["ddog-gov.com", "us2.ddog-gov.com"],
+    because: "Datadog's other sites don't take part in its FIPS proxy",
+  },
   networkModes: {
     only: ["host", "awsvpc"],
     because:
@@ -44,7 +47,10 @@ export const fipsProxy = defineFeature({
         cpu,
         memoryMiB,
         environment: { DD_FIPS_PORT_RANGE_START: String(portRangeStart), DD_FIPS_LOCAL_ADDRESS: "127.0.0.1" },
-        ports: Array.from({ length: PORTS }, (_, index) => ({ containerPort: portRangeStart + index, protocol: "tcp" })),
+        ports: Array.from({ length: PORTS }, (_, index) => ({
+          containerPort: portRangeStart + index,
+          protocol: "tcp",
+        })),
       },
     ],
   }),

@@ -3,7 +3,10 @@ import { defineFeature } from "../core/feature";
 import { text } from "../core/schema";
 
 const patterns = z.array(
-  text("a pattern `name:<regular expression>` or `image:<regular expression>` without white space", /^(name|image):\S+$/),
+  text(
+    "a pattern `name:<regular expression>` or `image:<regular expression>` without white space",
+    /^(name|image):\S+$/,
+  ),
 );
 
 /**

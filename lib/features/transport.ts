@@ -12,5 +12,10 @@ export function transportOptions(port: string, socket: string) {
 export function transportProblems({ port, socket }: { port: boolean; socket: boolean }) {
   return port || socket
     ? []
-    : [{ path: [], message: "must listen on `port`, `socket` or both, got neither. To turn it off, set the feature to false." }];
+    : [
+        {
+          path: [],
+          message: "must listen on `port`, `socket` or both, got neither. To turn it off, set the feature to false.",
+        },
+      ];
 }

@@ -15,7 +15,10 @@ export function awsCliJson(task: Task): string {
     const open = environment.filter(({ value }) => isExpression(value));
     return {
       ...container,
-      ...list("environment", environment.filter((variable) => !open.includes(variable))),
+      ...list(
+        "environment",
+        environment.filter((variable) => !open.includes(variable)),
+      ),
       ...list("secrets", [...open.map(({ name, value }): Secret => ({ name, valueFrom: value })), ...secrets]),
     };
   });

@@ -1,0 +1,68 @@
+import { type Emulator, REGION, startEmulator } from "./support/emulator";
+import { Project } from "./support/project";
+import { describeEndToEnd } from "./support/tools";
+
+const SECRET = `arn:aws:secretsmanager:${REGION}:123456789012:secret:datadog-AbCdEf`;
+
+describeEndToEnd("a cluster of clusters.yaml with plain Terraform", () => {
+  let emulator: Emulator;
+  let project: Project;
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    project = new Project(emulator.environment);
+    await emulator.aws("ecs", "create-cluster", "--cluster-name", "production");
+  });
+
+  afterAll(async () => {
+    project.remove();
+    await emulator.stop();
+  });
+
+  it("is created, needs no second change, and leaves nothing when it is destroyed", async () => {
+    await project.synth({
+      clusters: [
+        {
+          name: "production",
+          cluster: "production",
+          region: REGION,
+          apiKey: { secretsManagerArn: SECRET },
+          features: { apm: true, dogstatsd: true, logs: true, processCollection: true },
+        },
+      ],
+    });
+    const stack = project.stack("production");
+    await stack.init();
+    await stack.validate();
+    await stack.apply();
+
+    const { services } = await emulator.aws<{ services: Record<string, unknown>[] }>(
+      "ecs",
+      "describe-services",
+      "--cluster",
+      "production",
+      "--services",
+      "datadog-agent",
+    );
+    expect(services).toMatchObject([{ schedulingStrategy: "DAEMON", launchType: "EC2", status: "ACTIVE" }]);
+    expect(await stack.outputs()).toEqual({
+      service_arn: services[0]?.serviceArn,
+      service_name: "datadog-agent",
+      task_definition_arn: services[0]?.taskDefinition,
+      task_definition_family: "datadog-agent-task",
+      task_definition_revision: 1,
+    });
+    expect(await stack.changes()).toBe("");
+
+    await stack.destroy();
+    const { serviceArns } = await emulator.aws<{ serviceArns: string[] }>(
+      "ecs",
+      "list-services",
+      "--cluster",
+      "production",
+    );
+    const { taskDefinitionArns } = await emulator.aws<{ taskDefinitionArns: string[] }>("ecs", "list-task-definitions");
+    const { Roles } = await emulator.aws<{ Roles: unknown[] }>("iam", "list-roles");
+    expect({ serviceArns, taskDefinitionArns, Roles }).toEqual({ serviceArns: [], taskDefinitionArns: [], Roles: [] });
+  });
+});

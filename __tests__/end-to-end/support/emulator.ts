@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { run } from "./run";
+import { type EcsApi, startEcsApi } from "./ecs-api";
+
+export const REGION = "eu-west-1";
+
+/** An emulator of AWS's APIs, of a suite's own. */
+export interface Emulator {
+  readonly api: EcsApi;
+  /** What a command needs to talk to it; nothing else points to it. */
+  readonly environment: Record<string, string>;
+  /** Runs the AWS CLI and reads its JSON. */
+  aws<Answer = unknown>(...args: string[]): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** Starts an emulator on a free port of the loopback interface and waits until it answers. */
+export async function startEmulator(): Promise<Emulator> {
+  // The shell ends the emulator as soon as its input closes: when it is told to, or when the tests die.
+  const script = 'moto_server --host 127.0.0.1 --port 0 & server=$!; read -r _; kill "$server"';
+  const child = spawn("sh", ["-c", script], {
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+    stdio: ["pipe", "ignore", "pipe"],
+  });
+  const api = await startEcsApi(await address(child));
+  const environment = {
+    AWS_ENDPOINT_URL: api.url,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_MAX_ATTEMPTS: "3",
+  };
+  return {
+    api,
+    environment,
+    aws: async <Answer>(...args: string[]) => {
+      const { stdout } = await run("aws", [...args, "--output", "json"], { environment });
+      return JSON.parse(stdout || "null") as Answer;
+    },
+    stop: async () => {
+      await api.close();
+      child.stdin.end();
+      await new Promise((resolve) => child.once("close", resolve));
+    },
+  };
+}
+
+function address(child: ChildProcess): Promise<URL> {
+  return new Promise((resolve, reject) => {
+    let log = "";
+    child.stderr?.on("data", (chunk: Buffer) => {
+      log += chunk.toString();
+      const url = /Running on (http:\S+)/.exec(log)?.[1];
+      if (url) resolve(new URL(url));
+    });
+    child.once("exit", () => reject(new Error(`The emulator did not start:\n${log}`)));
+  });
+}

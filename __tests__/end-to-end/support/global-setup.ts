@@ -1,0 +1,9 @@
+import { spawnSync } from "node:child_process";
+import { findTools, MISSING } from "./tools";
+
+/** Once before all tests: the app's bundle is made, so that suites that run side by side find it, and tools are found. */
+export default function globalSetup(): void {
+  const build = spawnSync(process.execPath, ["app.mjs", "--build-only"], { encoding: "utf8" });
+  if (build.status !== 0) throw new Error(build.stderr);
+  process.env[MISSING] = findTools().join(", ");
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { stringify } from "yaml";
+import { run, type Result, type RunOptions } from "./run";
+
+const REPOSITORY = resolve(__dirname, "../../..");
+
+/** A folder of its own, in which the app is synthesized and Terraform is run as a user would. */
+export class Project {
+  readonly folder = mkdtempSync(join(tmpdir(), "datadog-agent-ecs-"));
+
+  constructor(private readonly environment: Record<string, string> = {}) {}
+
+  /** Runs the app on a configuration; `accept: [1]` for one that is refused. */
+  async synth(configuration: unknown, options: RunOptions = {}): Promise<Result> {
+    writeFileSync(
+      join(this.folder, "clusters.yaml"),
+      typeof configuration === "string" ? configuration : stringify(configuration),
+    );
+    return run(process.execPath, [join(REPOSITORY, "app.mjs")], { cwd: this.folder, ...options });
+  }
+
+  stack(name: string): Root {
+    return new Root(join(this.folder, "cdktf.out", "stacks", name), this.environment);
+  }
+
+  read(...path: string[]): string {
+    return readFileSync(join(this.folder, ...path), "utf8");
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A Terraform root module: a synthesized stack. */
+export class Root {
+  constructor(
+    readonly folder: string,
+    private readonly environment: Record<string, string>,
+  ) {}
+
+  async init(): Promise<void> {
+    await this.terraform(["init", "-input=false"]);
+  }
+
+  /** Fails if Terraform has an objection or a warning. */
+  async validate(): Promise<void> {
+    const { stdout } = await this.terraform(["validate", "-json"]);
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: { summary: string; detail: string }[] };
+    expect(diagnostics).toEqual([]);
+  }
+
+  apply(...args: string[]): Promise<Result> {
+    return this.terraform(["apply", "-auto-approve", "-input=false", ...args]);
+  }
+
+  destroy(...args: string[]): Promise<Result> {
+    return this.apply("-destroy", ...args);
+  }
+
+  /** The plan's text where something would change; nothing where the plan is empty. */
+  async changes(...args: string[]): Promise<string> {
+    const { status, stdout } = await this.terraform(["plan", "-detailed-exitcode", "-input=false", ...args], {
+      accept: [0, 2],
+    });
+    return status === 0 ? "" : stdout;
+  }
+
+  async outputs(): Promise<Record<string, unknown>> {
+    const { stdout } = await this.terraform(["output", "-json"]);
+    const outputs = JSON.parse(stdout) as Record<string, { value: unknown }>;
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  terraform(args: readonly string[], options: RunOptions = {}): Promise<Result> {
+    return run("terraform", args, {
+      cwd: this.folder,
+      ...options,
+      environment: { ...this.environment, ...options.environment },
+    });
+  }
+}

@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { App, DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
+import { App, Manifest, DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import { loadClusters } from "./lib/configuration/load";
 import type { Task } from "./lib/core/assemble";
 import { ConfigurationError } from "./lib/core/problem";
@@ -12,7 +12,12 @@ function main(): void {
   // Everything is checked before anything is written.
   const clusters = loadClusters(process.env.CLUSTERS_FILE ?? "clusters.yaml");
 
-  const app = new App();
+  const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
+  mkdirSync(outdir, { recursive: true });
+  const formerStacks = stackFolders(outdir);
+
+  // Stack traces would bring the machine's paths into the output.
+  const app = new App({ outdir, stackTraces: false });
   const stacks = clusters.map((cluster) => ({ cluster, stack: new DatadogAgentStack(app, cluster) }));
   app.synth();
 
@@ -21,6 +26,11 @@ function main(): void {
     const { workingDirectory } = app.manifest.forStack(stack);
     const task = Tokenization.resolve(stack.daemon.task, { scope: stack, resolver }) as Task;
     writeFileSync(join(app.outdir, workingDirectory, "task-definition.json"), awsCliJson(task));
+  }
+
+  const folders = stackFolders(outdir);
+  for (const folder of formerStacks) {
+    if (!folders.includes(folder)) rmSync(join(outdir, folder), { recursive: true, force: true });
   }
 
   const rows = stacks.map(({ cluster, stack }) => ({
@@ -32,6 +42,19 @@ function main(): void {
     variables: stack.variables,
   }));
   console.log(summaryTable(rows));
+  for (const { cluster, stack } of stacks) {
+    for (const notice of stack.daemon.notices) console.warn(`\nWarning, ${cluster.name}: ${notice}`);
+  }
+}
+
+/** The folders of the stacks of the last run, as its manifest names them. */
+function stackFolders(outdir: string): string[] {
+  try {
+    const { stacks } = JSON.parse(readFileSync(join(outdir, Manifest.fileName), "utf8")) as Manifest;
+    return Object.values(stacks).map(({ workingDirectory }) => workingDirectory);
+  } catch {
+    return [];
+  }
 }
 
 try {

@@ -1,7 +1,7 @@
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition, type EcsTaskDefinitionVolume } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { Volume } from "@aws-sdk/client-ecs";
-import { Fn, TerraformLocal } from "cdktf";
+import { Annotations, Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { z } from "zod";
 import type { ApiKeySource } from "./agent";
@@ -31,6 +31,8 @@ export class DatadogAgentDaemon extends Construct {
   readonly containerDefinitions: TerraformLocal;
   /** The task as ECS's API knows it; values that only Terraform knows are tokens. */
   readonly task: Task;
+  /** What a person should know before deploying, though nothing is wrong; `cdktf` prints it as a warning. */
+  readonly notices: readonly string[];
   /** Names of the features that are on. */
   readonly features: readonly string[];
 
@@ -39,6 +41,14 @@ export class DatadogAgentDaemon extends Construct {
     const { daemon, task, features } = checkProps(props, `${scope.node.path}/${id}`);
     super(scope, id);
     this.features = features;
+    this.notices =
+      daemon.apiKey.sensitiveVariable === undefined
+        ? []
+        : [
+            "apiKey.sensitiveVariable is for trials: the API key stands in Terraform's state and in the task definition. " +
+              "Use secretsManagerArn or ssmParameterArn instead.",
+          ];
+    for (const notice of this.notices) Annotations.of(this).addWarning(notice);
 
     const tags = unlessEmpty(daemon.resourceTags);
     const given = (arn: string): Role => ({ arn, policies: [] });
@@ -68,6 +78,8 @@ export class DatadogAgentDaemon extends Construct {
       volume: task.volumes?.map(volumeBlock),
       ...roles,
       tags,
+      // The service moves to the new revision before the old one goes.
+      lifecycle: { createBeforeDestroy: true },
     });
 
     this.service = new EcsService(this, "service", {

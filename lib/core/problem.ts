@@ -20,12 +20,12 @@ export class ConfigurationError extends Error {
     readonly problems: readonly Problem[],
     locate: (problem: Problem) => string = ({ path }) => formatPath(path),
   ) {
-    const lines = problems.map((problem) => [locate(problem), `    ${problem.message}`].filter(Boolean).join("\n"));
-    super(
-      [`${heading}: ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`, ...lines]
-        .join("\n\n  ")
-        .replace(/\n(?! |\n)/g, "\n  "),
-    );
+    const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
+    const blocks = problems.map((problem) => {
+      const place = locate(problem);
+      return place ? `  ${place}\n    ${problem.message}` : `  ${problem.message}`;
+    });
+    super([`${heading}: ${count}`, ...blocks].join("\n\n"));
   }
 }
 

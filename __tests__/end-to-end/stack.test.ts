@@ -1,8 +1,8 @@
+import { CLUSTER, SECRET } from "./support/daemons";
 import { type Emulator, REGION, startEmulator } from "./support/emulator";
+import { leftovers } from "./support/leftovers";
 import { Project } from "./support/project";
 import { describeEndToEnd } from "./support/tools";
-
-const SECRET = `arn:aws:secretsmanager:${REGION}:123456789012:secret:datadog-AbCdEf`;
 
 describeEndToEnd("a cluster of clusters.yaml with plain Terraform", () => {
   let emulator: Emulator;
@@ -55,14 +55,6 @@ describeEndToEnd("a cluster of clusters.yaml with plain Terraform", () => {
     expect(await stack.changes()).toBe("");
 
     await stack.destroy();
-    const { serviceArns } = await emulator.aws<{ serviceArns: string[] }>(
-      "ecs",
-      "list-services",
-      "--cluster",
-      "production",
-    );
-    const { taskDefinitionArns } = await emulator.aws<{ taskDefinitionArns: string[] }>("ecs", "list-task-definitions");
-    const { Roles } = await emulator.aws<{ Roles: unknown[] }>("iam", "list-roles");
-    expect({ serviceArns, taskDefinitionArns, Roles }).toEqual({ serviceArns: [], taskDefinitionArns: [], Roles: [] });
+    expect(await leftovers(emulator, CLUSTER)).toEqual([]);
   });
 });

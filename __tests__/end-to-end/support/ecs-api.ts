@@ -24,34 +24,42 @@ export interface EcsApi {
  * What real ECS keeps of a service and gives back by DescribeServices, but the emulator forgets or makes up.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html
  */
-const KEPT = [
+const KEPT_OF_SERVICE = [
   "availabilityZoneRebalancing",
   "deploymentConfiguration",
   "enableECSManagedTags",
   "enableExecuteCommand",
+  "launchType",
   "networkConfiguration",
   "placementConstraints",
-] as const;
+];
 
 /**
- * A loopback proxy before the emulator. It mends one thing, services, as real ECS does: what CreateService and
- * UpdateService were given is what they, and DescribeServices, give back. Real ECS leaves `networkConfiguration` out
- * for services without one, where the emulator answers `{}`.
+ * A loopback proxy before the emulator. It mends what services were given: real ECS gives it back in every answer, and
+ * leaves `networkConfiguration` out for services without one, where the emulator answers `{}`. And it shows the
+ * emulator, which doesn't know ECS Anywhere, EC2 in place of EXTERNAL: real ECS takes EXTERNAL as a launch type and as
+ * a compatibility, and gives it back.
  */
 export async function startEcsApi(emulator: URL): Promise<EcsApi> {
+  /** By ARN of the service or of the task definition. */
   const given = new Map<string, Json>();
-  const remember = (input: Json) => {
-    const name =
-      String(input.serviceName ?? input.service)
-        .split("/")
-        .at(-1) ?? "";
-    const key = `${lastPart(input.cluster)}/${name}`;
-    given.set(key, { ...given.get(key), ...pick(input) });
+  const mendService = (service: Json, input: Json = {}) => {
+    const arn = String(service.serviceArn);
+    given.set(arn, { ...given.get(arn), ...pick(input, KEPT_OF_SERVICE) });
+    const { networkConfiguration: _madeUp, ...rest } = service;
+    return { ...rest, ...given.get(arn) };
   };
-  const mend = (service: Json) => {
-    const { networkConfiguration: _forgotten, ...rest } = service;
-    return { ...rest, ...given.get(`${lastPart(service.clusterArn)}/${String(service.serviceName)}`) };
+  const mendTaskDefinition = (definition: Json, input: Json = {}) => {
+    const arn = String(definition.taskDefinitionArn);
+    given.set(arn, { ...given.get(arn), ...pick(input, ["requiresCompatibilities"]) });
+    return { ...definition, ...given.get(arn) };
   };
+  const mend = (answer: Json, input: Json) => ({
+    ...answer,
+    ...(answer.service ? { service: mendService(answer.service as Json, input) } : {}),
+    ...(answer.services ? { services: (answer.services as Json[]).map((service) => mendService(service)) } : {}),
+    ...(answer.taskDefinition ? { taskDefinition: mendTaskDefinition(answer.taskDefinition as Json, input) } : {}),
+  });
 
   const server = createServer((incoming, outgoing) => {
     void (async () => {
@@ -64,16 +72,15 @@ export async function startEcsApi(emulator: URL): Promise<EcsApi> {
         outgoing.end(JSON.stringify({ __type: refusal.code, message: `${refusal.code} (injected)` }));
         return;
       }
-      const answer = await forward(emulator, incoming, body);
-      let text = answer.body;
-      if (answer.status === 200 && /Service(s)?$/.test(operation)) {
-        if (operation === "CreateService" || operation === "UpdateService")
-          remember(JSON.parse(body.toString()) as Json);
-        const json = JSON.parse(text.toString()) as Json;
-        if (json.service) json.service = mend(json.service as Json);
-        if (json.services) json.services = (json.services as Json[]).map(mend);
-        text = Buffer.from(JSON.stringify(json));
-      }
+      const ecs = incoming.headers["x-amz-target"] !== undefined;
+      const asked = ecs ? Buffer.from(body.toString().replaceAll('"EXTERNAL"', '"EC2"')) : body;
+      const answer = await forward(emulator, incoming, asked);
+      const text =
+        ecs && answer.status === 200
+          ? Buffer.from(
+              JSON.stringify(mend(JSON.parse(answer.body.toString()) as Json, JSON.parse(body.toString()) as Json)),
+            )
+          : answer.body;
       api.onDone?.(operation);
       outgoing.writeHead(answer.status, { ...answer.headers, "content-length": text.length });
       outgoing.end(text);
@@ -108,7 +115,8 @@ async function read(stream: AsyncIterable<Buffer>): Promise<Buffer> {
 
 function forward(emulator: URL, incoming: IncomingMessage, body: Buffer) {
   return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {
-    const { method, url: path, headers } = incoming;
+    const { method, url: path } = incoming;
+    const headers = { ...incoming.headers, "content-length": body.length };
     const { hostname, port } = emulator;
     const outgoing = request({ hostname, port, method, path, headers }, (answer) => {
       const { "transfer-encoding": _chunked, ...rest } = answer.headers;
@@ -127,10 +135,6 @@ function operationOf({ headers }: IncomingMessage, body: Buffer): string {
     : (/(?:^|&)Action=(\w+)/.exec(body.toString())?.[1] ?? "");
 }
 
-function pick(input: Json): Json {
-  return Object.fromEntries(KEPT.filter((key) => key in input).map((key) => [key, input[key]]));
-}
-
-function lastPart(arn: unknown): string {
-  return String(arn).split("/").at(-1) ?? "";
+function pick(input: Json, keys: readonly string[]): Json {
+  return Object.fromEntries(keys.filter((key) => key in input).map((key) => [key, input[key]]));
 }

@@ -1,3 +1,4 @@
+import { ECSClient } from "@aws-sdk/client-ecs";
 import { type ChildProcess, spawn } from "node:child_process";
 import { run } from "./run";
 import { type EcsApi, startEcsApi } from "./ecs-api";
@@ -9,6 +10,7 @@ export interface Emulator {
   readonly api: EcsApi;
   /** What a command needs to talk to it; nothing else points to it. */
   readonly environment: Record<string, string>;
+  readonly ecs: ECSClient;
   /** Runs the AWS CLI and reads its JSON. */
   aws<Answer = unknown>(...args: string[]): Promise<Answer>;
   stop(): Promise<void>;
@@ -31,14 +33,21 @@ export async function startEmulator(): Promise<Emulator> {
     AWS_DEFAULT_REGION: REGION,
     AWS_MAX_ATTEMPTS: "3",
   };
+  const ecs = new ECSClient({
+    endpoint: api.url,
+    region: REGION,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
   return {
     api,
     environment,
+    ecs,
     aws: async <Answer>(...args: string[]) => {
       const { stdout } = await run("aws", [...args, "--output", "json"], { environment });
       return JSON.parse(stdout || "null") as Answer;
     },
     stop: async () => {
+      ecs.destroy();
       await api.close();
       child.stdin.end();
       await new Promise((resolve) => child.once("close", resolve));

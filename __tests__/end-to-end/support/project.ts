@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { stringify } from "yaml";
@@ -27,6 +27,10 @@ export class Project {
 
   read(...path: string[]): string {
     return readFileSync(join(this.folder, ...path), "utf8");
+  }
+
+  rename(from: string, to: string): void {
+    renameSync(join(this.folder, from), join(this.folder, to));
   }
 
   remove(): void {
@@ -65,7 +69,7 @@ export class Root {
     const { status, stdout } = await this.terraform(["plan", "-detailed-exitcode", "-input=false", ...args], {
       accept: [0, 2],
     });
-    return status === 0 ? "" : stdout;
+    return status === 0 ? "" : stdout.slice(stdout.indexOf("Terraform used the selected providers"));
   }
 
   async outputs(): Promise<Record<string, unknown>> {
@@ -75,7 +79,8 @@ export class Root {
   }
 
   terraform(args: readonly string[], options: RunOptions = {}): Promise<Result> {
-    return run("terraform", args, {
+    const [command = "", ...rest] = args;
+    return run("terraform", [command, ...(command === "output" ? [] : ["-no-color"]), ...rest], {
       cwd: this.folder,
       ...options,
       environment: { ...this.environment, ...options.environment },

@@ -32,7 +32,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.once("error", (error) => (signal?.aborted ? resolve({ status: null, stdout, stderr }) : reject(error)));
     child.once("close", (status) => {
       if (signal?.aborted || (status !== null && accept.includes(status))) resolve({ status, stdout, stderr });
-      else reject(new Error(`${[command, ...args].join(" ")}: exit status ${status}\n${stdout}\n${stderr}`));
+      else reject(new Error(`${[command, ...args].join(" ")}: exit status ${status}\n${stderr || stdout}`));
     });
   });
 }

@@ -1,0 +1,51 @@
+import { join, resolve } from "node:path";
+import { CLUSTER, SECRET } from "./support/daemons";
+import { type Emulator, startEmulator } from "./support/emulator";
+import { leftovers } from "./support/leftovers";
+import { Project } from "./support/project";
+import { run } from "./support/run";
+import { describeEndToEnd } from "./support/tools";
+
+const REPOSITORY = resolve(__dirname, "../..");
+
+describeEndToEnd("the clusters.yaml that ships, through cdktf", () => {
+  let emulator: Emulator;
+  let project: Project;
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    project = new Project(emulator.environment);
+    await emulator.aws("ecs", "create-cluster", "--cluster-name", CLUSTER);
+  });
+
+  afterAll(async () => {
+    project.remove();
+    await emulator.stop();
+  });
+
+  const cdktf = (...args: string[]) =>
+    run(join(REPOSITORY, "node_modules/.bin/cdktf"), [...args, "--output", join(project.folder, "cdktf.out")], {
+      cwd: REPOSITORY,
+      environment: {
+        ...emulator.environment,
+        TF_VAR_cluster: CLUSTER,
+        TF_VAR_api_key_secret_arn: SECRET,
+        // Plugins come from a mirror here, which Terraform can't cache.
+        CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+      },
+    });
+
+  it("deploys, has nothing more to change, and is destroyed without a trace", async () => {
+    await cdktf("deploy", "datadog-agent", "--auto-approve", "--skip-provider-lock");
+    const { services } = await emulator.aws<{ services: Record<string, unknown>[] }>(
+      ...["ecs", "describe-services", "--cluster", CLUSTER, "--services", "datadog-agent"],
+    );
+    expect(services).toMatchObject([{ schedulingStrategy: "DAEMON", launchType: "EC2", status: "ACTIVE" }]);
+
+    const { stdout } = await cdktf("diff", "datadog-agent", "--skip-provider-lock");
+    expect(stdout).toContain("No changes. Your infrastructure matches the configuration.");
+
+    await cdktf("destroy", "datadog-agent", "--auto-approve", "--skip-provider-lock");
+    expect(await leftovers(emulator, CLUSTER)).toEqual([]);
+  });
+});

@@ -1,0 +1,76 @@
+import { CLUSTER, SECRET } from "./support/daemons";
+import { type Emulator, startEmulator } from "./support/emulator";
+import { Project, type Root } from "./support/project";
+import { describeEndToEnd } from "./support/tools";
+
+const BASE = { name: "production", cluster: CLUSTER, apiKey: { secretsManagerArn: SECRET }, features: { apm: true } };
+
+const CHANGES: Record<string, object> = {
+  "a feature is turned on": { features: { apm: true, logs: true } },
+  "a feature is turned off": { features: { apm: false } },
+  "a tag is added": { tags: { team: "platform" } },
+  "the image changes": { image: { tag: "7.60.0" } },
+  "the memory changes": { memoryMiB: 1024 },
+};
+
+describeEndToEnd("a change of a deployed cluster", () => {
+  let emulator: Emulator;
+  let project: Project;
+  let stack: Root;
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    project = new Project(emulator.environment);
+    await emulator.aws("ecs", "create-cluster", "--cluster-name", CLUSTER);
+    stack = project.stack("production");
+    await project.synth({ clusters: [BASE] });
+    await stack.init();
+    await stack.apply();
+  });
+
+  afterAll(async () => {
+    project.remove();
+    await emulator.stop();
+  });
+
+  it.each(Object.entries(CHANGES))("is a new revision and an update in place when %s", async (_name, change) => {
+    await project.synth({ clusters: [{ ...BASE, ...change }] });
+    expect(await plannedActions(stack)).toEqual({
+      "aws_ecs_service.datadog_agent": ["update"],
+      // The new revision is registered before the old one is taken away.
+      "aws_ecs_task_definition.datadog_agent": ["create", "delete"],
+    });
+  });
+
+  it("is undone by going back", async () => {
+    await project.synth({ clusters: [{ ...BASE, ...Object.assign({}, ...Object.values(CHANGES)) }] });
+    await stack.apply();
+    await project.synth({ clusters: [BASE] });
+    await stack.apply();
+    expect(await stack.changes()).toBe("");
+  });
+
+  it("is never needed because the output folder was removed or written anew", async () => {
+    await project.synth({ clusters: [{ ...BASE, name: "another" }] });
+    await project.synth({ clusters: [BASE] });
+    await stack.init();
+    expect(await stack.changes()).toBe("");
+  });
+
+  it("is none when a stack is renamed and its state file with it", async () => {
+    await project.synth({ clusters: [{ ...BASE, name: "renamed" }] });
+    project.rename("terraform.production.tfstate", "terraform.renamed.tfstate");
+    const renamed = project.stack("renamed");
+    await renamed.init();
+    expect(await renamed.changes()).toBe("");
+  });
+});
+
+/** What Terraform would do to each resource that doesn't stay as it is. */
+async function plannedActions(stack: Root): Promise<Record<string, string[]>> {
+  await stack.terraform(["plan", "-out=plan", "-input=false"]);
+  const { stdout } = await stack.terraform(["show", "-json", "plan"]);
+  const plan = JSON.parse(stdout) as { resource_changes: { address: string; change: { actions: string[] } }[] };
+  const changes = plan.resource_changes.filter(({ change }) => change.actions.join() !== "no-op");
+  return Object.fromEntries(changes.map(({ address, change }) => [address, change.actions]));
+}

@@ -1,0 +1,43 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, DefaultTokenResolver, LocalBackend, StringConcat, TerraformStack, Tokenization } from "cdktf";
+import { join } from "node:path";
+import type { Task } from "../../../lib/core/assemble";
+import { DatadogAgentDaemon, type DatadogAgentDaemonProps } from "../../../lib/datadog-agent-daemon";
+import { awsCliJson } from "../../../lib/handoff/aws-cli";
+
+export type DaemonProps = Omit<DatadogAgentDaemonProps, "cluster" | "apiKey"> & Partial<DatadogAgentDaemonProps>;
+
+export const CLUSTER = "production";
+export const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog-AbCdEf";
+export const ROLES = {
+  taskRoleArn: "arn:aws:iam::123456789012:role/task",
+  executionRoleArn: "arn:aws:iam::123456789012:role/execution",
+};
+
+/**
+ * Many daemons in one stack of somebody's own app, each with a family and a service named like its ID: Terraform reads
+ * the provider's schema once for all of them. Gives the AWS CLI's file of each.
+ */
+export function synthesizeDaemons(
+  folder: string,
+  daemons: Readonly<Record<string, DaemonProps>>,
+): ReadonlyMap<string, string> {
+  const app = new App({ outdir: join(folder, "cdktf.out"), stackTraces: false });
+  const stack = new TerraformStack(app, "daemons");
+  stack.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: ">= 5.85.0, < 7.0.0" });
+  new AwsProvider(stack, "aws");
+  new LocalBackend(stack, { path: "terraform.tfstate" });
+  const files = Object.entries(daemons).map(([id, props]): [string, string] => {
+    const daemon = new DatadogAgentDaemon(stack, id, {
+      cluster: CLUSTER,
+      apiKey: { secretsManagerArn: SECRET },
+      family: id,
+      serviceName: id,
+      ...props,
+    });
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    return [id, awsCliJson(Tokenization.resolve(daemon.task, { scope: stack, resolver }) as Task)];
+  });
+  app.synth();
+  return new Map(files);
+}

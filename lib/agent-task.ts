@@ -9,7 +9,7 @@ import * as registry from "./features";
 
 export interface AgentTask {
   readonly task: Task;
-  /** Names of the features that are on, in the registry's order. */
+  /** Names of the features that are on. */
   readonly features: readonly string[];
   /** What ECS would refuse in the task as a whole, or on what features can't agree. */
   readonly problems: readonly Problem[];

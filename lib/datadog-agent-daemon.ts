@@ -56,7 +56,7 @@ export class DatadogAgentDaemon extends Construct {
     const taskRole = taskRoleArn ? given(taskRoleArn) : createTaskRole(this, { ...daemon, tags });
     const executionRole = executionRoleArn
       ? given(executionRoleArn)
-      : createExecutionRole(this, { apiKey: apiKeyPermission(daemon.apiKey), tags });
+      : createExecutionRole(this, { apiKey: apiKeyPermission(this, daemon.apiKey), tags });
     const roles = { taskRoleArn: taskRole.arn, executionRoleArn: executionRole.arn };
     this.task = {
       ...task,
@@ -123,14 +123,17 @@ function apiKeySource({ secretsManagerArn, ssmParameterArn, sensitiveVariable }:
 }
 
 /** What reads the key, and nothing else: the policy names the secret without ECS's `:json-key:stage:version`. */
-function apiKeyPermission({ secretsManagerArn, ssmParameterArn }: Daemon["apiKey"]) {
-  if (secretsManagerArn !== undefined) {
-    const arn = isExpression(secretsManagerArn)
-      ? Fn.join(":", Fn.slice(Fn.split(":", secretsManagerArn), 0, 7) as string[])
-      : secretArn(secretsManagerArn);
-    return { action: "secretsmanager:GetSecretValue", arn };
-  }
-  return ssmParameterArn === undefined ? undefined : { action: "ssm:GetParameters", arn: ssmParameterArn };
+function apiKeyPermission(scope: Construct, { secretsManagerArn, ssmParameterArn }: Daemon["apiKey"]) {
+  if (ssmParameterArn !== undefined) return { action: "ssm:GetParameters", arn: ssmParameterArn };
+  if (secretsManagerArn === undefined) return undefined;
+  const action = "secretsmanager:GetSecretValue";
+  if (!isExpression(secretsManagerArn)) return { action, arn: secretArn(secretsManagerArn) };
+  // Text around an expression has to become one value before a function can take it.
+  const single = /^\$\{[^{}]*\}$/.test(secretsManagerArn);
+  const valueFrom = single
+    ? secretsManagerArn
+    : new TerraformLocal(scope, "api_key_secret", secretsManagerArn).asString;
+  return { action, arn: Fn.join(":", Fn.slice(Fn.split(":", valueFrom), 0, 7) as string[]) };
 }
 
 /** From the API's shape of a volume to the provider's. */

@@ -116,9 +116,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** YAML reads `true` and `1` as what they look like; as text they need quotes. */
 function quoteHint(issue: z.core.$ZodIssueInvalidType, given: unknown): string {
-  return issue.expected === "string" && ["boolean", "number"].includes(typeof given)
-    ? ` Write it in quotes: "${String(given)}".`
-    : "";
+  return issue.expected === "string" && ["boolean", "number"].includes(typeof given) ? " Write it in quotes." : "";
 }
 
 /** What to do instead of something that people expect to work. */

@@ -1,10 +1,13 @@
 type Settings = Readonly<Record<string, unknown>>;
 
-/** A cluster over its defaults, leaf by leaf: maps merge; scalars and lists replace. */
+/** Keys that hold one of several things: the cluster's choice replaces the default one. */
+const CHOICES: readonly string[] = ["apiKey"];
+
+/** A cluster over its defaults, leaf by leaf: maps merge; scalars, lists and choices replace. */
 export function mergeDefaults(defaults: Settings, cluster: Settings): Settings {
   const merged = Object.entries(cluster).map(([key, value]): [string, unknown] => {
     const fallback = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
-    return [key, isMap(fallback) && isMap(value) ? mergeDefaults(fallback, value) : value];
+    return [key, isMap(fallback) && isMap(value) && !CHOICES.includes(key) ? mergeDefaults(fallback, value) : value];
   });
   return Object.fromEntries([...Object.entries(defaults), ...merged]);
 }

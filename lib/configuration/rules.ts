@@ -42,7 +42,10 @@ const featureRules = Object.entries(registry as Registry).flatMap(([name, featur
 
 /** A feature that is on by itself has no place in the file: the problem stands at the network mode that rules it out. */
 function asDefault(name: string, { message }: Problem): Problem {
-  return { path: ["networkMode"], message: `with features.${name} on by default ${message}` };
+  return {
+    path: ["networkMode"],
+    message: `must suit features.${name}, which is on by default on this site and ${message}`,
+  };
 }
 
 const RULES: readonly Rule[] = [

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { LAUNCH_TYPES, NETWORK_MODES, SERVICE_PLACEMENT_CONSTRAINTS } from "../core/ecs";
 import type { Feature } from "../core/feature";
 import { isExpression } from "../core/expression";
-import { integer, oneOf, text } from "../core/schema";
+import { integer, key, oneOf, text } from "../core/schema";
 import { SITES } from "../core/sites";
 import * as registry from "../features";
 import { HOST_NAMES } from "../hosts";
@@ -25,27 +25,27 @@ const features = z.strictObject(
  * @see https://docs.datadoghq.com/getting_started/tagging/
  */
 const tags = z.record(
-  text("a tag key: a letter, then letters, digits and _ - . /", /^\p{L}[\p{L}\p{N}_\-./]{0,199}$/u),
+  key("a tag key: a letter, then letters, digits and _ - . /", /^\p{L}[\p{L}\p{N}_\-./]{0,199}$/u),
   text("a tag value: letters, digits and _ - . / : without white space", /^[\p{L}\p{N}_\-./:]{1,200}$/u),
 );
 
 const resourceTags = z.record(
-  text(
+  key(
     "an AWS tag key of 1 to 128 characters that doesn't begin with aws:",
-    /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+    /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
   ),
   text("an AWS tag value of up to 256 characters", /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u),
 );
 
 const environment = z.record(
-  text("the name of a variable: letters, digits and _, not beginning with a digit", /^[A-Za-z_][A-Za-z0-9_]*$/),
-  text("text that isn't empty: ECS does not keep a variable without a value", /^[^]+$/),
+  key("the name of a variable: letters, digits and _, not beginning with a digit", /^[A-Za-z_][A-Za-z0-9_]*$/),
+  text("text that isn't empty: ECS does not keep a variable without a value", /^[\s\S]+$/),
 );
 
 const image = z.strictObject({
   repository: text(
     "an image repository without tag or digest, such as public.ecr.aws/datadog/agent",
-    /^[a-z0-9][a-z0-9.-]*(?::\d+)?(?:\/[a-z0-9._-]+)*$/,
+    /^(?:[a-z0-9][a-z0-9.-]*(?::[0-9]+)?\/)?[a-z0-9._-]+(?:\/[a-z0-9._-]+)*$/,
   )
     .default("public.ecr.aws/datadog/agent")
     .describe("Repository of the image; GovCloud and China have no ECR Public of their own, mirror it there"),
@@ -79,7 +79,7 @@ const apiKeyArns = {
 
 const placementConstraint = z.strictObject({
   type: oneOf(["memberOf", "distinctInstance"]).describe("ECS's type of the constraint"),
-  expression: text("a cluster query of at most 2,000 characters", /^[^]{1,2000}$/)
+  expression: text("a cluster query of at most 2,000 characters", /^[\s\S]{1,2000}$/)
     .optional()
     .describe("For memberOf: a query of ECS's cluster query language"),
 });

@@ -1,4 +1,16 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from "yaml";
 import { escapeTemplate } from "../core/expression";
 import type { Path, Problem } from "../core/problem";
 
@@ -29,12 +41,15 @@ export function readYaml(text: string): YamlText {
   };
   const locate = (problem: Problem) => at(problem, offsetOf(document.contents, problem.path));
 
-  const syntax = [...document.errors, ...document.warnings].map(({ code, message, pos }) =>
-    at(
-      { path: [], message: `must be YAML: ${code === "BAD_ALIAS" ? "an alias has no anchor before it" : message}` },
-      pos[0],
-    ),
+  const syntax = [...document.errors, ...document.warnings].map((error) =>
+    at({ path: [], message: `must be YAML: ${syntaxMessage(error)}` }, error.pos[0]),
   );
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document)) return;
+      syntax.push(at({ path: [], message: "must be YAML: an alias has no anchor before it." }, alias.range?.[0] ?? 0));
+    },
+  });
   if (syntax.length > 0) return { data: undefined, problems: syntax, locate };
 
   let data: unknown;
@@ -42,11 +57,8 @@ export function readYaml(text: string): YamlText {
     data = document.toJS();
   } catch {
     // The parser's guard against aliases that multiply without bounds.
-    return {
-      data: undefined,
-      problems: [at({ path: [], message: "must use fewer aliases: they multiply beyond reason" }, 0)],
-      locate,
-    };
+    const message = "must use fewer aliases: they multiply beyond reason.";
+    return { data: undefined, problems: [at({ path: [], message }, 0)], locate };
   }
   const problems = [...strings(data)]
     .filter(([value]) => value.includes("{TfToken["))
@@ -54,6 +66,11 @@ export function readYaml(text: string): YamlText {
       locate({ path, message: "must not contain `{TfToken[`: CDKTF reads it as one of its own marks" }),
     );
   return { data: mapStrings(data, escapeTemplate), problems, locate };
+}
+
+/** The parser's message, and what to do where people would be left wondering. */
+function syntaxMessage({ code, message }: YAMLError): string {
+  return code === "BLOCK_AS_IMPLICIT_KEY" ? `${message}. Text that ends in a colon needs quotes.` : `${message}.`;
 }
 
 /** Where the value stands; where a key was given without a value, or not at all, the nearest thing around it. */

@@ -55,7 +55,7 @@ export function describe(value: unknown, path: Path = []): string {
   const text = unescapeTemplate(value);
   if (text === "") return "an empty text";
   if (path.some((key) => NEVER_SHOWN.has(String(key))) || LIKE_A_KEY.test(text)) {
-    return `a text of ${text.length} characters (not shown: it may be a secret)`;
+    return `a text of length ${text.length} (not shown: it may be a secret)`;
   }
   return JSON.stringify(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
 }

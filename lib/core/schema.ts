@@ -12,6 +12,11 @@ export function text(form: string, pattern: RegExp) {
     .meta({ pattern: pattern.source });
 }
 
+/** The key of a map: text of a given form that is known at synth time. */
+export function key(form: string, pattern: RegExp) {
+  return z.string().regex(pattern, { error: `must be ${form}` });
+}
+
 /** A whole number within bounds, both included. A Terraform expression is accepted. */
 export function integer(minimum: number, maximum: number, unit = "") {
   const form = `must be a whole number${unit && ` of ${unit}`} from ${minimum} to ${maximum}`;

@@ -26,7 +26,7 @@ export interface EnabledFeature {
   readonly options: Record<string, unknown>;
 }
 
-/** The features that are on, in the registry's order. */
+/** The features that are on. */
 export function enabledFeatures(
   registry: Registry,
   toggles: Readonly<Record<string, Toggle>>,
@@ -105,7 +105,7 @@ function onlyProblems<Value extends string>(
     {
       path: ["features", name],
       message:
-        `must be off, or ${key} ${list(limit.only, "or")}, got ${key} ${value}: ${limit.because}. ` +
+        `needs ${key} ${list(limit.only, "or")}, got ${value}: ${limit.because}. ` +
         `Set features.${name} to false or change ${key}.`,
     },
   ];

@@ -1,4 +1,4 @@
-/** The registry: one line a feature, in the order in which tables show them. Its exported name is its key. */
+/** The registry: one line a feature. Its exported name is its key in a configuration. */
 export { apm } from "./apm";
 export { dogstatsd } from "./dogstatsd";
 export { logs } from "./logs";

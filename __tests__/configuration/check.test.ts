@@ -1,0 +1,390 @@
+import { check } from "../../lib/configuration/check";
+import { clusterSchema, daemonSchema } from "../../lib/configuration/schema";
+import { formatPath } from "../../lib/core/problem";
+
+const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog-AbCdEf";
+const AWSVPC = { networkMode: "awsvpc", subnets: ["subnet-01234567"] };
+
+/** The problems of a cluster, as people see them. */
+function problemsOf(cluster: object): string[] {
+  const { problems = [] } = check(clusterSchema, { name: "a", ...cluster });
+  return problems.map(({ path, message }) => `${formatPath(path)} ${message}`);
+}
+
+describe("a configuration that ECS and the Agent accept", () => {
+  it.each([
+    ["the least", {}],
+    [
+      "every feature of Linux",
+      {
+        site: "ddog-gov.com",
+        features: {
+          apm: true,
+          dogstatsd: true,
+          logs: true,
+          processCollection: true,
+          networkPerformanceMonitoring: true,
+          fipsProxy: true,
+        },
+      },
+    ],
+    [
+      "every feature of Windows",
+      { host: "windows", features: { apm: true, dogstatsd: true, logs: true, processCollection: true } },
+    ],
+    ["Windows on a government site", { host: "windows", site: "ddog-gov.com" }],
+    [
+      "what Linux alone has, turned off on Windows",
+      { host: "windows", features: { networkPerformanceMonitoring: false, fipsProxy: false } },
+    ],
+    ["awsvpc with subnets", AWSVPC],
+    ["awsvpc with security groups", { ...AWSVPC, securityGroups: ["sg-0123456789abcdef0"] }],
+    [
+      "bridge on a government site without the proxy",
+      { site: "ddog-gov.com", networkMode: "bridge", features: { fipsProxy: false } },
+    ],
+    ["ECS Anywhere in host mode", { launchType: "EXTERNAL", networkMode: "host" }],
+    ["an ARN as the cluster", { cluster: "arn:aws:ecs:eu-west-1:123456789012:cluster/production" }],
+    ["each source of the API key", { apiKey: { secretsManagerArn: `${ARN}:api_key::` } }],
+    ["a parameter", { apiKey: { ssmParameterArn: "arn:aws:ssm:eu-west-1:123456789012:parameter/datadog" } }],
+    ["a sensitive variable", { apiKey: { sensitiveVariable: true } }],
+    [
+      "the limits of numbers",
+      {
+        memoryMiB: 6,
+        cpu: 0,
+        minimumHealthyPercent: 99,
+        healthCheck: { intervalSeconds: 5, timeoutSeconds: 60, retries: 10, startPeriodSeconds: 300 },
+      },
+    ],
+    ["no health check", { healthCheck: false }],
+    ["nine placement constraints", { placementConstraints: Array(9).fill({ type: "distinctInstance" }) }],
+    ["tags in any script", { tags: { équipe: "plateforme/été:1" }, resourceTags: { "cost center": "a+b=c@d" } }],
+  ])("%s", (_what, cluster) => expect(problemsOf(cluster)).toEqual([]));
+});
+
+describe("a configuration that ECS or the Agent would refuse", () => {
+  it.each<[string, object, string]>([
+    [
+      "an unknown key",
+      { netwrokMode: "host" },
+      'netwrokMode must be one of the known keys, got "netwrokMode". Did you mean "networkMode"?',
+    ],
+    [
+      "an unknown key without a neighbour",
+      { healthCheck: { xyz: 1 } },
+      'healthCheck.xyz must be one of the known keys, got "xyz". Known are intervalSeconds, timeoutSeconds, retries and startPeriodSeconds.',
+    ],
+    [
+      "an unknown feature",
+      { features: { trace: true } },
+      'features.trace must be one of the known keys, got "trace". Known are',
+    ],
+    [
+      "an option of a feature without options",
+      { features: { processCollection: { a: 1 } } },
+      "features.processCollection.a must not be here: there are no options.",
+    ],
+    ["an unknown site", { site: "datadoghq.org" }, 'got "datadoghq.org". Did you mean "datadoghq.com"?'],
+    ["an unknown host", { host: "ubuntu" }, 'host must be linux, amazon-linux-1 or windows, got "ubuntu".'],
+    [
+      "Fargate",
+      { launchType: "FARGATE" },
+      'launchType must be EC2 or EXTERNAL, got "FARGATE". On Fargate there is no instance',
+    ],
+    [
+      "a toggle of the wrong type",
+      { features: { apm: "yes" } },
+      'features.apm must be true, false or a map of options, got "yes".',
+    ],
+    [
+      "options of the wrong type",
+      { features: { apm: { port: "yes" } } },
+      'features.apm.port must be true or false, got "yes".',
+    ],
+    [
+      "a list as a toggle",
+      { features: { apm: [] } },
+      "features.apm must be true, false or a map of options, got an empty list.",
+    ],
+    [
+      "network monitoring on Windows",
+      { host: "windows", features: { networkPerformanceMonitoring: true } },
+      "features.networkPerformanceMonitoring must be off on the host windows: it needs a host that lets a container trace its Linux kernel.",
+    ],
+    [
+      "network monitoring on ECS Anywhere",
+      { launchType: "EXTERNAL", features: { networkPerformanceMonitoring: true } },
+      "features.networkPerformanceMonitoring needs launchType EC2, got EXTERNAL: ",
+    ],
+    [
+      "the FIPS proxy on Windows",
+      { host: "windows", site: "ddog-gov.com", features: { fipsProxy: true } },
+      "features.fipsProxy must be off on the host windows: it needs a host that runs Linux containers.",
+    ],
+    [
+      "the FIPS proxy on a commercial site",
+      { features: { fipsProxy: true } },
+      "features.fipsProxy needs site ddog-gov.com or us2.ddog-gov.com, got datadoghq.com: ",
+    ],
+    [
+      "the FIPS proxy in bridge mode",
+      { site: "ddog-gov.com", networkMode: "bridge", features: { fipsProxy: {} } },
+      "features.fipsProxy needs networkMode host or awsvpc, got bridge: the Agent accepts a FIPS proxy on localhost only",
+    ],
+    [
+      "the FIPS proxy, on by default, in bridge mode",
+      { site: "us2.ddog-gov.com", networkMode: "bridge" },
+      "networkMode must suit features.fipsProxy, which is on by default on this site and needs networkMode host or awsvpc, got bridge: ",
+    ],
+    [
+      "sockets on Windows",
+      { host: "windows", features: { dogstatsd: { socket: true } } },
+      "features.dogstatsd.socket must be off on the host windows: it needs a host that shares UNIX sockets between containers.",
+    ],
+    [
+      "a receiver that nothing reaches",
+      { features: { apm: { port: false } } },
+      "features.apm must listen on `port`, `socket` or both, got neither.",
+    ],
+    [
+      "awsvpc without subnets",
+      { networkMode: "awsvpc" },
+      "networkMode must come with `subnets` when it is awsvpc, got none.",
+    ],
+    [
+      "awsvpc with an empty list of subnets",
+      { networkMode: "awsvpc", subnets: [] },
+      "networkMode must come with `subnets`",
+    ],
+    [
+      "awsvpc on ECS Anywhere",
+      { ...AWSVPC, launchType: "EXTERNAL" },
+      "networkMode must be bridge or host with launchType EXTERNAL, got awsvpc",
+    ],
+    [
+      "bridge on Windows",
+      { host: "windows", networkMode: "bridge" },
+      "networkMode must be awsvpc on the host windows, got bridge.",
+    ],
+    [
+      "subnets in bridge mode",
+      { subnets: ["subnet-01234567"] },
+      "subnets must be left out unless networkMode is awsvpc, got networkMode left open",
+    ],
+    [
+      "security groups in host mode",
+      { networkMode: "host", securityGroups: ["sg-01234567"] },
+      "securityGroups must be left out unless networkMode is awsvpc, got networkMode host",
+    ],
+    ["a malformed subnet", { ...AWSVPC, subnets: ["subnet-1"] }, 'subnets[0] must be a subnet ID, got "subnet-1".'],
+    [
+      "a malformed security group",
+      { ...AWSVPC, securityGroups: ["sg"] },
+      'securityGroups[0] must be a security group ID, got "sg".',
+    ],
+    [
+      "too small a percentage",
+      { minimumHealthyPercent: -1 },
+      "minimumHealthyPercent must be a whole number of percent from 0 to 99, got the number -1.",
+    ],
+    [
+      "too large a percentage",
+      { minimumHealthyPercent: 100 },
+      "minimumHealthyPercent must be a whole number of percent from 0 to 99, got the number 100.",
+    ],
+    ["half a percent", { minimumHealthyPercent: 0.5 }, "minimumHealthyPercent must be a whole number"],
+    ["too little memory", { memoryMiB: 5 }, "memoryMiB must be a whole number of MiB from 6"],
+    ["negative CPU units", { cpu: -1 }, "cpu must be a whole number of CPU units from 0"],
+    ["one name for all hosts", { environment: { DD_HOSTNAME: "x" } }, "environment.DD_HOSTNAME must not be set"],
+    [
+      "the API key in the environment",
+      { environment: { DD_API_KEY: "x" } },
+      "environment.DD_API_KEY must not be here: `apiKey` gives it to the Agent as a secret",
+    ],
+    [
+      "a number in the environment",
+      { environment: { A: 1 } },
+      "environment.A must be text, got the number 1. Write it in quotes.",
+    ],
+    ["an empty variable", { environment: { A: "" } }, "environment.A must be text that isn't empty"],
+    [
+      "a malformed variable",
+      { environment: { "A-B": "x" } },
+      'environment.A-B must be the name of a variable: letters, digits and _, not beginning with a digit, got "A-B".',
+    ],
+    [
+      "an expression as a variable's name",
+      { environment: { "${var.x}": "x" } },
+      "environment.${var.x} must be the name of a variable",
+    ],
+    ["a tag with white space", { tags: { env: "a b" } }, "tags.env must be a tag value"],
+    ["a tag key with a colon", { tags: { "a:b": "c" } }, "tags.a:b must be a tag key"],
+    ["an AWS tag of AWS's own", { resourceTags: { "AWS:x": "y" } }, "resourceTags.AWS:x must be an AWS tag key"],
+    [
+      "an AWS tag value that is too long",
+      { resourceTags: { a: "b".repeat(257) } },
+      "resourceTags.a must be an AWS tag value of up to 256 characters",
+    ],
+    ["a malformed family", { family: "my family" }, "family must be a task definition family"],
+    ["a malformed service name", { serviceName: "" }, "serviceName must be a service name"],
+    ["a malformed stack name", { name: "../x" }, "name must be a stack name"],
+    ["a malformed cluster", { cluster: "a b" }, "cluster must be the name or the ARN of an ECS cluster"],
+    ["a malformed region", { region: "eu-west-1a" }, "region must be an AWS region"],
+    [
+      "a malformed repository",
+      { image: { repository: "agent:7" } },
+      "image.repository must be an image repository without tag or digest",
+    ],
+    ["a malformed tag of the image", { image: { tag: "a b" } }, "image.tag must be an image tag"],
+    ["a malformed digest", { image: { digest: "sha256:1" } }, "image.digest must be an image digest"],
+    [
+      "a malformed image of the proxy",
+      { site: "ddog-gov.com", features: { fipsProxy: { image: "A B" } } },
+      "features.fipsProxy.image must be a container image",
+    ],
+    [
+      "ports beyond the last",
+      { site: "ddog-gov.com", features: { fipsProxy: { portRangeStart: 65_521 } } },
+      "features.fipsProxy.portRangeStart must be a whole number from 1024 to 65520",
+    ],
+    [
+      "a malformed pattern of logs",
+      { features: { logs: { include: ["web"] } } },
+      "features.logs.include[0] must be a pattern",
+    ],
+    ["a malformed role", { taskRoleArn: "agent" }, "taskRoleArn must be the ARN of an IAM role"],
+    ["a malformed execution role", { executionRoleArn: "agent" }, "executionRoleArn must be the ARN of an IAM role"],
+    [
+      "a malformed parameter",
+      { apiKey: { ssmParameterArn: "/datadog" } },
+      "apiKey.ssmParameterArn must be the ARN of an SSM parameter",
+    ],
+    [
+      "no source of the API key",
+      { apiKey: {} },
+      "apiKey must have exactly one of secretsManagerArn, ssmParameterArn and sensitiveVariable, got none.",
+    ],
+    [
+      "two sources of the API key",
+      { apiKey: { secretsManagerArn: ARN, sensitiveVariable: true } },
+      "got secretsManagerArn and sensitiveVariable.",
+    ],
+    [
+      "a sensitive variable that is none",
+      { apiKey: { sensitiveVariable: false } },
+      "apiKey.sensitiveVariable must be true, got the boolean false.",
+    ],
+    [
+      "a health check that is no switch",
+      { healthCheck: true },
+      "healthCheck must be false or a map of options, got the boolean true.",
+    ],
+    [
+      "checks too close together",
+      { healthCheck: { intervalSeconds: 4 } },
+      "healthCheck.intervalSeconds must be a whole number of seconds from 5 to 300",
+    ],
+    [
+      "too short a timeout",
+      { healthCheck: { timeoutSeconds: 1 } },
+      "healthCheck.timeoutSeconds must be a whole number of seconds from 2 to 60",
+    ],
+    ["too many retries", { healthCheck: { retries: 11 } }, "healthCheck.retries must be a whole number from 1 to 10"],
+    [
+      "too long a start",
+      { healthCheck: { startPeriodSeconds: 301 } },
+      "healthCheck.startPeriodSeconds must be a whole number of seconds from 0 to 300",
+    ],
+    [
+      "ten placement constraints",
+      { placementConstraints: Array(10).fill({ type: "distinctInstance" }) },
+      "placementConstraints must have at most 9 constraints",
+    ],
+    [
+      "memberOf without a query",
+      { placementConstraints: [{ type: "memberOf" }] },
+      "placementConstraints[0] must have an `expression`",
+    ],
+    [
+      "distinctInstance with a query",
+      { placementConstraints: [{ type: "distinctInstance", expression: "x" }] },
+      "placementConstraints[0] must have no `expression`",
+    ],
+    [
+      "an empty query",
+      { placementConstraints: [{ type: "memberOf", expression: "" }] },
+      "placementConstraints[0].expression must be a cluster query",
+    ],
+    [
+      "a constraint of an unknown type",
+      { placementConstraints: [{ type: "spread" }] },
+      'placementConstraints[0].type must be memberOf or distinctInstance, got "spread".',
+    ],
+  ])("%s", (_what, cluster, problem) => {
+    expect(problemsOf(cluster)).toEqual([expect.stringContaining(problem) as string]);
+  });
+
+  it("shows the problems of one key beside those of others", () => {
+    expect(
+      problemsOf({
+        host: "windows",
+        cpu: -1,
+        features: { apm: { socket: 1 }, dogstatsd: { socket: true }, fipsProxy: true },
+      }),
+    ).toEqual([
+      expect.stringContaining("features.apm.socket must be true or false") as string,
+      expect.stringContaining("cpu must be") as string,
+      expect.stringContaining("features.dogstatsd.socket must be off on the host windows") as string,
+      expect.stringContaining("features.fipsProxy must be off on the host windows") as string,
+      expect.stringContaining("features.fipsProxy needs site") as string,
+    ]);
+  });
+
+  it("doesn't draw conclusions from a value that is refused", () => {
+    expect(problemsOf({ networkMode: "awsvpc", subnets: ["x"] })).toEqual([
+      expect.stringContaining("subnets[0]") as string,
+    ]);
+    expect(problemsOf({ launchType: "FARGATE", features: { networkPerformanceMonitoring: true } })).toHaveLength(1);
+  });
+});
+
+describe("props", () => {
+  it("may hold tokens and expressions wherever text has a form", () => {
+    const token = "${TfToken[TOKEN.7]}";
+    const { problems } = check(daemonSchema, {
+      cluster: token,
+      apiKey: { secretsManagerArn: `${token}:api_key::` },
+      taskRoleArn: "${aws_iam_role.agent.arn}",
+      networkMode: "awsvpc",
+      subnets: ["#{TfToken[TOKEN.8]}"],
+      memoryMiB: -1.8881545897087626e289,
+      tags: { env: "${var.env}" },
+    });
+    expect(problems).toBeUndefined();
+  });
+
+  it("take a sensitive variable by reference only", () => {
+    const check_ = (sensitiveVariable: string) =>
+      check(daemonSchema, { cluster: "a", apiKey: { sensitiveVariable } }).problems;
+    expect(check_("${var.api_key}")).toBeUndefined();
+    expect(check_("0123456789abcdef0123456789abcdef")).toEqual([
+      {
+        path: ["apiKey", "sensitiveVariable"],
+        message:
+          "must be a reference to a sensitive Terraform variable, never the key itself, got a text of length 32 (not shown: it may be a secret).",
+      },
+    ]);
+  });
+
+  it("need a cluster and an API key", () => {
+    expect(check(daemonSchema, {}).problems).toEqual([
+      { path: [], message: "must have `cluster` (text), got none.", refused: ["cluster"] },
+      { path: [], message: "must have `apiKey` (a map), got none.", refused: ["apiKey"] },
+    ]);
+  });
+
+  it.each([[undefined], [null], ["x"], [[]]])("of the wrong shape are refused: %p", (props) => {
+    expect(check(daemonSchema, props).problems).toHaveLength(1);
+  });
+});

@@ -1,0 +1,196 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadClusters, parseClusters } from "../../lib/configuration/load";
+import { ConfigurationError } from "../../lib/core/problem";
+
+/** The whole error text; its form is what people see. */
+function refusal(text: string, file = "clusters.yaml"): string {
+  try {
+    parseClusters(text, file);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
+  }
+  throw new Error("The configuration was accepted.");
+}
+
+describe("a file of clusters", () => {
+  it("gives every cluster with its defaults, those of the schema included", () => {
+    const [production, edge] = parseClusters(
+      `
+defaults: { site: datadoghq.eu, features: { apm: true } }
+clusters:
+  - { name: production, cluster: production }
+  - { name: edge, launchType: EXTERNAL, site: datadoghq.com, features: { logs: { collectAll: false } } }
+`,
+      "clusters.yaml",
+    );
+    expect(production).toMatchObject({
+      name: "production",
+      cluster: "production",
+      host: "linux",
+      launchType: "EC2",
+      site: "datadoghq.eu",
+      features: { apm: true },
+      family: "datadog-agent-task",
+      serviceName: "datadog-agent",
+      minimumHealthyPercent: 0,
+      healthCheck: { intervalSeconds: 30, timeoutSeconds: 5, retries: 3, startPeriodSeconds: 15 },
+      image: { repository: "public.ecr.aws/datadog/agent", tag: "latest" },
+    });
+    expect(edge).toMatchObject({
+      launchType: "EXTERNAL",
+      site: "datadoghq.com",
+      features: { apm: true, logs: { collectAll: false, include: [], exclude: [] } },
+    });
+  });
+
+  it("understands anchors, aliases and merge keys", () => {
+    const [, second] = parseClusters(
+      `
+clusters:
+  - &first { name: a, cluster: one, tags: { team: x } }
+  - { <<: *first, name: b, cluster: two }
+`,
+      "clusters.yaml",
+    );
+    expect(second).toMatchObject({ name: "b", cluster: "two", tags: { team: "x" } });
+  });
+
+  it("takes text as it stands: what looks like an expression is escaped for Terraform", () => {
+    const [cluster] = parseClusters(
+      'clusters: [{ name: a, environment: { A: "${x} $${y} %{z} $ {", B: "a\\nb" } }]',
+      "clusters.yaml",
+    );
+    expect(cluster?.environment).toEqual({ A: "$${x} $$${y} %%{z} $ {", B: "a\nb" });
+  });
+
+  it("shows all problems at once, in the order of the file, each with its line and column", () => {
+    expect(
+      refusal(
+        `defaults:
+  sitee: datadoghq.com
+clusters:
+  - name: a
+    launchType: FARGATE
+    memoryMiB: 4
+  - name: A
+    environment: { DD_HOSTNAME: x }
+`,
+        "fleet.yaml",
+      ),
+    ).toBe(`fleet.yaml: 5 problems
+
+  fleet.yaml:2:3 defaults.sitee
+    must be one of the known keys, got "sitee". Did you mean "site"?
+
+  fleet.yaml:5:5 clusters[0].launchType
+    must be EC2 or EXTERNAL, got "FARGATE". On Fargate there is no instance to run a daemon on: add the Agent as a container to each of your task definitions instead.
+
+  fleet.yaml:6:5 clusters[0].memoryMiB
+    must be a whole number of MiB from 6 to 25165824, got the number 4.
+
+  fleet.yaml:7:5 clusters[1].name
+    must be unique, got the name of clusters[0].
+
+  fleet.yaml:8:20 clusters[1].environment.DD_HOSTNAME
+    must not be set: the daemon runs on every instance, and all of them would report as one host. The Agent asks each instance for its own name.`);
+  });
+
+  it("names the place in the defaults once, however many clusters have it", () => {
+    const text = refusal("defaults: { cpu: -1 }\nclusters: [{ name: a }, { name: b }]");
+    expect(text).toMatch(/^clusters.yaml: 1 problem\n\n {2}clusters.yaml:1:13 defaults.cpu\n/);
+  });
+
+  it.each([
+    ["nothing", "", "1:1\n    must be a map, got an empty value."],
+    ["text", "foo", '1:1\n    must be a map, got "foo".'],
+    ["a list", "- 1", "1:1\n    must be a map, got a list."],
+    ["no clusters", "defaults: {}", "1:1\n    must have `clusters` (a list), got none."],
+    [
+      "an empty list of clusters",
+      "clusters: []",
+      "1:1 clusters\n    must have at least one cluster, got an empty list.",
+    ],
+    ["a map of clusters", "clusters: { a: {} }", "1:1 clusters\n    must be a list, got a map."],
+    ["a cluster that is no map", "clusters:\n  - 4", "2:5 clusters[0]\n    must be a map, got the number 4."],
+    [
+      "an unknown key at the top",
+      "cluster: []\nclusters: [{ name: a }]",
+      '1:1 cluster\n    must be one of the known keys, got "cluster". Did you mean "clusters"?',
+    ],
+    [
+      "a name in the defaults",
+      "defaults: { name: a }\nclusters: [{ name: b }]",
+      "1:13 defaults.name\n    must be each cluster's own",
+    ],
+    [
+      "a cluster without a name",
+      "clusters:\n  - cluster: a",
+      "2:5 clusters[0]\n    must have `name` (text), got none.",
+    ],
+    [
+      "a service twice in a cluster",
+      "clusters:\n  - { name: a, cluster: c }\n  - { name: b, cluster: c }",
+      "3:5 clusters[1]\n    must have a service of its own",
+    ],
+    ["no YAML", "clusters: [", "1:12\n    must be YAML: Flow sequence"],
+    ["a key twice", "clusters: [{ name: a }]\nclusters: []", "2:1\n    must be YAML: Map keys must be unique."],
+    [
+      "a colon at the end of text",
+      "clusters:\n  - name: a\n    cluster: a:b:\n",
+      "Text that ends in a colon needs quotes.",
+    ],
+    ["an alias without an anchor", "clusters: [{ name: *a }]", "must be YAML: an alias has no anchor before it."],
+    [
+      "a mark of CDKTF's",
+      'clusters: [{ name: a, environment: { A: "${TfToken[TOKEN.1]}" } }]',
+      "1:38 clusters[0].environment.A\n    must not contain `{TfToken[`",
+    ],
+  ])("refuses %s", (_what, text, message) => {
+    expect(refusal(text)).toContain(message);
+  });
+
+  it("refuses aliases that multiply without bounds", () => {
+    const bomb = ["a: &a [x, x, x, x, x, x, x, x, x, x]"];
+    for (const [from, to] of ["ab", "bc", "cd", "de", "ef"].map((pair) => pair.split(""))) {
+      bomb.push(`${to}: &${to} [${Array<string>(10).fill(`*${from}`).join(", ")}]`);
+    }
+    expect(refusal(bomb.join("\n"))).toContain("must use fewer aliases");
+  });
+
+  it("accepts the same service in two clusters, regions, or clusters that are left open", () => {
+    expect(
+      parseClusters(
+        `clusters:
+  - { name: a, cluster: c, region: eu-west-1 }
+  - { name: b, cluster: c, region: us-east-1 }
+  - { name: d, cluster: c, serviceName: other, region: eu-west-1 }
+  - { name: e }
+  - { name: f }`,
+        "clusters.yaml",
+      ),
+    ).toHaveLength(5);
+  });
+
+  it("refuses a task definition that is too large for ECS", () => {
+    const long = `clusters: [{ name: a, environment: { A: "${"é".repeat(33_000)}" } }]`;
+    expect(refusal(long)).toMatch(
+      /clusters\[0\]\n {4}must give a task definition of at most 65536 bytes \(ECS's limit\), got \d+ bytes/,
+    );
+  });
+});
+
+describe("a file that can't be read", () => {
+  it.each([
+    ["is missing", "missing.yaml", "there is no such file"],
+    ["is a folder", ".", "it can't be read"],
+  ])("%s", (_what, name, message) => {
+    const folder = mkdtempSync(join(tmpdir(), "clusters-"));
+    writeFileSync(join(folder, "clusters.yaml"), "clusters: [{ name: a }]");
+    expect(loadClusters(join(folder, "clusters.yaml"))).toHaveLength(1);
+    expect(() => loadClusters(join(folder, name))).toThrow(message);
+    rmSync(folder, { recursive: true });
+  });
+});

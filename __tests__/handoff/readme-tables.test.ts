@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { clusterSchema } from "../../lib/configuration/schema";
+import { defineFeature } from "../../lib/core/feature";
+import * as registry from "../../lib/features";
+import { featuresTable, fillIn, keysTable } from "../../lib/handoff/readme-tables";
+import { hosts } from "../../lib/hosts";
+
+/** The cells of every row below the head. */
+function rows(table: string): string[][] {
+  return table
+    .split("\n")
+    .slice(2)
+    .map((line) => line.slice(2, -2).split(" | "));
+}
+
+describe("featuresTable", () => {
+  const example = defineFeature({
+    summary: "Does this | that",
+    requires: ["linux-containers"],
+    options: z.strictObject({
+      image: z.string().default("example:1").describe("The image"),
+      socket: z.boolean().default(false).describe("Listen"),
+    }),
+    optionRequires: { socket: ["unix-sockets"] },
+    launchTypes: { only: ["EC2"], because: "of this" },
+    networkModes: { only: ["host", "awsvpc"], because: "of that" },
+    on: () => ({}),
+  });
+  const plain = defineFeature({ summary: "Plain", requires: [], options: z.strictObject({}), on: () => ({}) });
+
+  it("has a row for each feature and option, with what they need", () => {
+    expect(featuresTable({ plain, example }, hosts).split("\n")).toEqual([
+      "| Feature | Default | What it does | Hosts | Needs |",
+      "| --- | --- | --- | --- | --- |",
+      "| `example` | off | Does this \\| that | `linux`, `amazon-linux-1` | `launchType: EC2`; `networkMode: host` or `networkMode: awsvpc` |",
+      "| `example.image` | `example:1` | The image |  |  |",
+      "| `example.socket` | `false` | Listen | `linux`, `amazon-linux-1` |  |",
+      "| `plain` | off | Plain | all |  |",
+    ]);
+  });
+
+  it("tells a feature that is on by itself", () => {
+    const [row] = rows(featuresTable({ plain: { ...plain, onByDefault: true } }, hosts));
+    expect(row?.[1]).toMatch(/^on /);
+  });
+
+  it("has every feature of the registry", () => {
+    const keys = rows(featuresTable(registry, hosts)).map(([key]) => key);
+    expect(keys).toEqual(expect.arrayContaining(Object.keys(registry).map((name) => `\`${name}\``)));
+  });
+});
+
+describe("keysTable", () => {
+  it("has a row for each key, and for the keys of maps and of lists of maps", () => {
+    const schema = z.strictObject({
+      name: z.string().describe("Its name"),
+      kind: z.enum(["a", "b"]).default("a").describe("Its kind"),
+      check: z
+        .union([z.literal(false), z.strictObject({ retries: z.int().min(1).max(10).default(3).describe("Times") })])
+        .prefault({})
+        .describe("Its check"),
+      rules: z
+        .array(z.strictObject({ type: z.boolean().describe("Type") }))
+        .default([])
+        .describe("Its rules"),
+      tags: z.record(z.string(), z.string()).optional().describe("Its tags"),
+    });
+    expect(rows(keysTable(schema))).toEqual([
+      ["`name`", "text", "must be given", "Its name"],
+      ["`kind`", "`a`, `b`", "`a`", "Its kind"],
+      ["`check`", "`false` or map", "", "Its check"],
+      ["`check.retries`", "1 to 10", "`3`", "Times"],
+      ["`rules`", "list of map", "`[]`", "Its rules"],
+      ["`rules[].type`", "`true`, `false`", "must be given", "Type"],
+      ["`tags`", "map of text", "", "Its tags"],
+    ]);
+  });
+
+  it("leaves the features to their own table", () => {
+    const keys = rows(keysTable(clusterSchema)).map(([key]) => key);
+    expect(keys).toEqual(expect.arrayContaining(["`features`", "`apiKey.secretsManagerArn`", "`image.tag`"]));
+    expect(keys.filter((key) => key?.startsWith("`features."))).toEqual([]);
+  });
+});
+
+describe("fillIn", () => {
+  const text = "before\n\n<!-- keys -->\nstale\n<!-- /keys -->\n\nafter\n";
+
+  it("replaces what stands between the markers, and nothing else", () => {
+    const filled = fillIn(text, { keys: "| table |" });
+    expect(filled).toBe("before\n\n<!-- keys -->\n\n<!-- prettier-ignore -->\n| table |\n\n<!-- /keys -->\n\nafter\n");
+    expect(fillIn(filled, { keys: "| table |" })).toBe(filled);
+  });
+
+  it.each(["no markers", "<!-- keys --> without an end", "<!-- /keys --> <!-- keys -->"])("refuses %p", (wrong) => {
+    expect(() => fillIn(wrong, { keys: "" })).toThrow("<!-- keys -->");
+  });
+});

@@ -1,0 +1,26 @@
+/**
+ * Writes what is derived from the code: the JSON Schema of clusters.yaml and the tables of the README.
+ * With `--check` nothing is written; it fails where a file is stale.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { clusterSchema, clustersFileSchema } from "../lib/configuration/schema";
+import * as registry from "../lib/features";
+import { jsonSchema } from "../lib/handoff/json-schema";
+import { featuresTable, fillIn, keysTable } from "../lib/handoff/readme-tables";
+import { hosts } from "../lib/hosts";
+
+const schema = jsonSchema(clustersFileSchema, "Datadog Agents of ECS clusters (clusters.yaml)");
+const tables = { features: featuresTable(registry, hosts), keys: keysTable(clusterSchema) };
+
+const files = {
+  "clusters.schema.json": `${JSON.stringify(schema, null, 2)}\n`,
+  "README.md": fillIn(readFileSync("README.md", "utf8"), tables),
+};
+const stale = Object.entries(files).filter(([file, text]) => !existsSync(file) || readFileSync(file, "utf8") !== text);
+
+if (!process.argv.includes("--check")) {
+  for (const [file, text] of stale) writeFileSync(file, text);
+} else if (stale.length > 0) {
+  console.error(`Not up to date: ${stale.map(([file]) => file).join(", ")}. Run \`npm run generate\`.`);
+  process.exitCode = 1;
+}

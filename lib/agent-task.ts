@@ -1,4 +1,4 @@
-import { agentBase, type ApiKeySource } from "./agent";
+import { agentBase, agentHealthCheck, type ApiKeySource } from "./agent";
 import { assemble, type Task } from "./core/assemble";
 import type { Problem } from "./core/problem";
 import { enabledFeatures, networkModeOf, type Registry } from "./core/toggles";
@@ -31,6 +31,7 @@ export function agentTask(settings: Settings, apiKey: ApiKeySource): AgentTask {
     image: imageReference(settings.image),
     cpu: settings.cpu ?? host.cpu,
     memoryMiB: settings.memoryMiB ?? host.memoryMiB,
+    healthCheck: settings.healthCheck === false ? undefined : agentHealthCheck(settings.healthCheck),
     off: Object.assign({}, ...off.map(([, feature]) => feature.off)) as Record<string, string>,
     contributors: [
       { source: "agent", contribution: agentBase({ ...settings, apiKey }, host) },

@@ -1,3 +1,4 @@
+import type { HealthCheck } from "@aws-sdk/client-ecs";
 import type { Contribution } from "./core/feature";
 import type { Host } from "./core/host";
 import type { Site } from "./core/sites";
@@ -13,19 +14,10 @@ export interface AgentBase {
   readonly apiKey: ApiKeySource;
   /** Tags on everything that the Agent sends. */
   readonly tags: Readonly<Record<string, string>>;
-  /** False leaves the container without a health check. Times are in seconds. */
-  readonly healthCheck:
-    | false
-    | {
-        readonly intervalSeconds: number;
-        readonly timeoutSeconds: number;
-        readonly retries: number;
-        readonly startPeriodSeconds: number;
-      };
 }
 
 /** What the Agent has whatever its features are. */
-export function agentBase({ site, apiKey, tags, healthCheck }: AgentBase, host: Host): Contribution {
+export function agentBase({ site, apiKey, tags }: AgentBase, host: Host): Contribution {
   const tagList = Object.entries(tags)
     .map(([key, value]) => `${key}:${value}`)
     .sort();
@@ -37,14 +29,24 @@ export function agentBase({ site, apiKey, tags, healthCheck }: AgentBase, host: 
     },
     secrets: "arn" in apiKey ? { [API_KEY]: apiKey.arn } : {},
     mounts: host.agentMounts,
-    ...(healthCheck !== false && {
-      healthCheck: {
-        command: ["CMD-SHELL", "agent health"],
-        interval: healthCheck.intervalSeconds,
-        timeout: healthCheck.timeoutSeconds,
-        retries: healthCheck.retries,
-        startPeriod: healthCheck.startPeriodSeconds,
-      },
-    }),
+  };
+}
+
+/** How often, how long and how patiently ECS asks the Agent whether it's well. */
+export interface HealthCheckTimes {
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly retries: number;
+  readonly startPeriodSeconds: number;
+}
+
+/** ECS's health check of the Agent's container; `agent` is on the path of the images of both systems. */
+export function agentHealthCheck(times: HealthCheckTimes): HealthCheck {
+  return {
+    command: ["CMD-SHELL", "agent health"],
+    interval: times.intervalSeconds,
+    timeout: times.timeoutSeconds,
+    retries: times.retries,
+    startPeriod: times.startPeriodSeconds,
   };
 }

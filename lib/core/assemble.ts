@@ -1,4 +1,4 @@
-import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
+import type { ContainerDefinition, HealthCheck, RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
 import type { LaunchType, NetworkMode } from "./ecs";
 import type { Contribution, Port, Sidecar } from "./feature";
 import type { Host, HostMount } from "./host";
@@ -26,6 +26,7 @@ export interface TaskParts {
   readonly image: string;
   readonly cpu: number;
   readonly memoryMiB: number;
+  readonly healthCheck: HealthCheck | undefined;
   /** Environment of features that are off; anything else wins over it. */
   readonly off: Readonly<Record<string, string>>;
   /** The Agent's base and the features that are on. Equals among them collapse, unequals are a problem. */
@@ -65,7 +66,6 @@ export function assemble(parts: TaskParts): { readonly task: Task; readonly prob
   const ports = merge<Port>("port", (contribution) => contribution.ports, portKey);
   const sidecars = merge<Sidecar>("the container", (contribution) => contribution.sidecars, nameOf);
   const capabilities = new Set(contributors.flatMap(({ contribution }) => contribution.capabilities ?? []));
-  const healthCheck = contributors.map(({ contribution }) => contribution.healthCheck).find(Boolean);
 
   const environment = sortedMap({
     ...parts.off,
@@ -84,7 +84,7 @@ export function assemble(parts: TaskParts): { readonly task: Task; readonly prob
     mountPoints: render.mountPoints(mounts),
     portMappings: render.portMappings(ports),
     linuxParameters: render.linuxParameters(capabilities),
-    healthCheck,
+    healthCheck: parts.healthCheck,
   });
 
   const task: Task = render.compact({

@@ -1,4 +1,3 @@
-import type { HealthCheck } from "@aws-sdk/client-ecs";
 import type { z } from "zod";
 import type { Capability, LaunchType, NetworkMode } from "./ecs";
 import type { Host, HostMount, HostTrait } from "./host";
@@ -30,7 +29,6 @@ export interface Contribution {
   readonly ports?: readonly Port[];
   readonly capabilities?: readonly Capability[];
   readonly sidecars?: readonly Sidecar[];
-  readonly healthCheck?: HealthCheck;
 }
 
 /** Where alone something works, and the reason, as an error message gives it. */

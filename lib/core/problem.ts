@@ -63,7 +63,8 @@ export function describe(value: unknown, path: Path = []): string {
 /** ` Did you mean "x"?`, where one of the known words is near enough to be meant; else nothing. */
 export function didYouMean(given: string, known: readonly string[]): string {
   if (known.length === 0) return "";
-  const nearest = closest(given, [...known]);
+  const words = known.map((word) => word.toLowerCase());
+  const nearest = known[words.indexOf(closest(given.toLowerCase(), words))] ?? "";
   const near = distance(given.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, Math.floor(nearest.length / 3));
   return near ? ` Did you mean "${nearest}"?` : "";
 }

@@ -5,36 +5,39 @@ import type { Problem } from "./problem";
 
 /** What ECS would refuse in a task, whatever configuration it came from. */
 export function validateTask(task: Task): readonly Problem[] {
-  return [...portProblems(task), ...sizeProblems(task)];
+  return [...nameProblems(task), ...portProblems(task), ...sizeProblems(task)];
 }
 
-/** Containers of one task share the host's ports, whether by `hostPort` or by the network namespace. */
-function portProblems(task: Task): Problem[] {
+/** A container's variables and secrets end up in one environment. */
+function nameProblems({ containerDefinitions }: Task): Problem[] {
+  return containerDefinitions.flatMap(({ environment = [], secrets = [] }) => {
+    const variables = new Set(environment.map(({ name }) => name));
+    return secrets
+      .filter(({ name }) => variables.has(name))
+      .map(({ name = "" }) => ({ path: ["environment", name], message: "must not be a secret too, got both." }));
+  });
+}
+
+/** Containers of one task share its network: the instance's, or in awsvpc mode a network interface of its own. */
+function portProblems({ containerDefinitions, networkMode }: Task): Problem[] {
+  const reserved = networkMode === "awsvpc" ? [] : RESERVED_HOST_PORTS;
   const holders = new Map<string, string>();
-  return task.containerDefinitions.flatMap((container) =>
-    (container.portMappings ?? []).flatMap(({ hostPort = 0, protocol = "tcp" }) => {
+  return containerDefinitions.flatMap(({ name = "", portMappings = [] }) =>
+    portMappings.flatMap(({ hostPort = 0, protocol = "tcp" }) => {
       const port = `${hostPort}/${protocol}`;
       const holder = holders.get(port);
-      holders.set(port, container.name ?? "");
-      const path = ["features"];
-      if (RESERVED_HOST_PORTS.includes(hostPort)) {
-        return [
-          {
-            path,
-            message: `must leave host port ${port} to the instance, got it for the container ${container.name}. Choose another port.`,
-          },
-        ];
-      }
+      holders.set(port, name);
+      if (reserved.includes(hostPort))
+        return [portProblem(`must leave host port ${port} to the instance, got it for`, name)];
       return holder === undefined
         ? []
-        : [
-            {
-              path,
-              message: `must use host port ${port} once, got it for the containers ${holder} and ${container.name}. Choose another port.`,
-            },
-          ];
+        : [portProblem(`must use host port ${port} once, got it for ${holder} and`, name)];
     }),
   );
+}
+
+function portProblem(must: string, container: string): Problem {
+  return { path: ["features"], message: `${must} ${container}. Choose another port.` };
 }
 
 function sizeProblems(task: Task): Problem[] {

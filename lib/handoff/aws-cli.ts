@@ -31,5 +31,5 @@ function list(key: string, items: readonly (KeyValuePair | Secret)[]) {
 
 function literal(value: unknown): unknown {
   if (typeof value !== "string") return value;
-  return isExpression(value) ? `<REPLACE ${value.replace(/^\$\{|\}$/g, "")}>` : unescapeTemplate(value);
+  return isExpression(value) ? `<REPLACE ${value.replace(/^\$\{([^{}]*)\}$/, "$1")}>` : unescapeTemplate(value);
 }

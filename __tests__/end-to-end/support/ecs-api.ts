@@ -15,8 +15,6 @@ export interface EcsApi {
   readonly operations: string[];
   /** Asked before every operation; a refusal is answered instead of calling the emulator. */
   refuse: ((operation: string) => Refusal | undefined) | undefined;
-  /** Called after the emulator has done an operation, before the answer is sent. */
-  onDone: ((operation: string) => void) | undefined;
   close(): Promise<void>;
 }
 
@@ -81,7 +79,6 @@ export async function startEcsApi(emulator: URL): Promise<EcsApi> {
               JSON.stringify(mend(JSON.parse(answer.body.toString()) as Json, JSON.parse(body.toString()) as Json)),
             )
           : answer.body;
-      api.onDone?.(operation);
       outgoing.writeHead(answer.status, { ...answer.headers, "content-length": text.length });
       outgoing.end(text);
     })().catch((error: unknown) => outgoing.destroy(error as Error));
@@ -91,7 +88,6 @@ export async function startEcsApi(emulator: URL): Promise<EcsApi> {
     url: await listen(server),
     operations: [],
     refuse: undefined,
-    onDone: undefined,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

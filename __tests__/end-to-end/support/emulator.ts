@@ -31,7 +31,6 @@ export async function startEmulator(): Promise<Emulator> {
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
-    AWS_MAX_ATTEMPTS: "3",
   };
   const ecs = new ECSClient({
     endpoint: api.url,

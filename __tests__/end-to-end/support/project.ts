@@ -29,6 +29,10 @@ export class Project {
     return readFileSync(join(this.folder, ...path), "utf8");
   }
 
+  write(path: string, json: unknown): void {
+    writeFileSync(join(this.folder, path), JSON.stringify(json));
+  }
+
   rename(from: string, to: string): void {
     renameSync(join(this.folder, from), join(this.folder, to));
   }
@@ -56,17 +60,17 @@ export class Root {
     expect(diagnostics).toEqual([]);
   }
 
-  apply(...args: string[]): Promise<Result> {
-    return this.terraform(["apply", "-auto-approve", "-input=false", ...args]);
+  apply(options?: RunOptions): Promise<Result> {
+    return this.terraform(["apply", "-auto-approve", "-input=false"], options);
   }
 
-  destroy(...args: string[]): Promise<Result> {
-    return this.apply("-destroy", ...args);
+  destroy(): Promise<Result> {
+    return this.terraform(["apply", "-destroy", "-auto-approve", "-input=false"]);
   }
 
   /** The plan's text where something would change; nothing where the plan is empty. */
-  async changes(...args: string[]): Promise<string> {
-    const { status, stdout } = await this.terraform(["plan", "-detailed-exitcode", "-input=false", ...args], {
+  async changes(): Promise<string> {
+    const { status, stdout } = await this.terraform(["plan", "-detailed-exitcode", "-input=false"], {
       accept: [0, 2],
     });
     return status === 0 ? "" : stdout.slice(stdout.indexOf("Terraform used the selected providers"));

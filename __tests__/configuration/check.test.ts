@@ -160,7 +160,7 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "awsvpc on ECS Anywhere",
       { ...AWSVPC, launchType: "EXTERNAL" },
-      "networkMode must be bridge or host with launchType EXTERNAL, got awsvpc",
+      "networkMode must not be awsvpc with launchType EXTERNAL",
     ],
     [
       "bridge on Windows",
@@ -315,6 +315,11 @@ describe("a configuration that ECS or the Agent would refuse", () => {
       "an empty query",
       { placementConstraints: [{ type: "memberOf", expression: "" }] },
       "placementConstraints[0].expression must be a cluster query",
+    ],
+    [
+      "a constraint without a type",
+      { placementConstraints: [{}] },
+      "placementConstraints[0] must have `type` (memberOf or distinctInstance), got none.",
     ],
     [
       "a constraint of an unknown type",

@@ -43,6 +43,8 @@ function problemsOf(issue: Issue, input: unknown, base: Path = []): readonly Sha
   const path = [...base, ...issue.path] as Path;
   const given = valueAt(input, path);
   const got = `, got ${describe(given, path)}`;
+  if (given === undefined && "values" in issue) return [missing(path, list(issue.values.map(String), "or"))];
+  if (given === undefined && "expected" in issue) return [missing(path, TYPES[issue.expected] ?? issue.expected)];
   switch (issue.code) {
     case "unrecognized_keys": {
       const known = issue.message.split(" ").filter(Boolean);
@@ -64,7 +66,6 @@ function problemsOf(issue: Issue, input: unknown, base: Path = []): readonly Sha
       return [{ path, message: `must be ${list(words, "or")}${got}.${hint}` }];
     }
     case "invalid_type":
-      if (given === undefined) return [missing(path, issue)];
       return [{ path, message: `must be ${TYPES[issue.expected] ?? issue.expected}${got}.${quoteHint(issue, given)}` }];
     default:
       return [{ path, message: `${issue.message}${got}.` }];
@@ -97,11 +98,11 @@ function unionProblems(
 }
 
 /** What is missing has no place; the problem stands where it should be added. */
-function missing(path: Path, issue: z.core.$ZodIssueInvalidType): ShapeProblem {
+function missing(path: Path, form: string): ShapeProblem {
   return {
     refused: path,
     path: path.slice(0, -1),
-    message: `must have \`${String(path.at(-1))}\` (${TYPES[issue.expected] ?? issue.expected}), got none.`,
+    message: `must have \`${String(path.at(-1))}\` (${form}), got none.`,
   };
 }
 

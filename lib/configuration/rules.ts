@@ -65,7 +65,7 @@ const RULES: readonly Rule[] = [
       problemIf(
         networkMode === "awsvpc" && launchType === "EXTERNAL",
         ["networkMode"],
-        "must be bridge or host with launchType EXTERNAL, got awsvpc: instances outside AWS have no elastic network interfaces.",
+        "must not be awsvpc with launchType EXTERNAL: instances outside AWS have no elastic network interfaces.",
       ),
   },
   {

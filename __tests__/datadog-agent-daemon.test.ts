@@ -1,0 +1,176 @@
+import { TerraformVariable } from "cdktf";
+import { ConfigurationError } from "../lib/core/problem";
+import { DatadogAgentDaemon, type DatadogAgentDaemonProps } from "../lib/datadog-agent-daemon";
+import { only, synthesize } from "./support/synthesize";
+
+const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog-AbCdEf";
+const PROPS: DatadogAgentDaemonProps = { cluster: "production", apiKey: { secretsManagerArn: SECRET } };
+
+const synthesized = (props: Partial<DatadogAgentDaemonProps> = {}) =>
+  synthesize((stack) => new DatadogAgentDaemon(stack, "agent", { ...PROPS, ...props }));
+
+const service = (props?: Partial<DatadogAgentDaemonProps>) => only(synthesized(props).resource?.aws_ecs_service);
+const taskDefinition = (props?: Partial<DatadogAgentDaemonProps>) =>
+  only(synthesized(props).resource?.aws_ecs_task_definition);
+
+describe("the service", () => {
+  it("is a daemon with an explicit launch type and nothing that a daemon can't have", () => {
+    const { "//": _metadata, depends_on: _roles, task_definition: _reference, ...rest } = service();
+    expect(rest).toEqual({
+      cluster: "production",
+      deployment_minimum_healthy_percent: 0,
+      enable_execute_command: false,
+      launch_type: "EC2",
+      name: "datadog-agent",
+      scheduling_strategy: "DAEMON",
+      wait_for_steady_state: false,
+    });
+  });
+
+  it("waits for the policies of the roles, since a task that starts before them can't read its key", () => {
+    expect(service().depends_on).toEqual([
+      expect.stringMatching(/^aws_iam_role_policy\.agent_task_role_policy_/) as string,
+      expect.stringMatching(/^aws_iam_role_policy_attachment\.agent_execution_role_managed_policy_/) as string,
+      expect.stringMatching(/^aws_iam_role_policy\.agent_execution_role_policy_/) as string,
+    ]);
+  });
+
+  it.each<[string, Partial<DatadogAgentDaemonProps>, object]>([
+    ["ECS Anywhere", { launchType: "EXTERNAL" }, { launch_type: "EXTERNAL" }],
+    ["a share that keeps running", { minimumHealthyPercent: 50 }, { deployment_minimum_healthy_percent: 50 }],
+    ["ECS Exec", { enableExecuteCommand: true }, { enable_execute_command: true }],
+    ["waiting", { waitForSteadyState: true }, { wait_for_steady_state: true }],
+    ["a name", { serviceName: "agent" }, { name: "agent" }],
+    ["AWS tags", { resourceTags: { team: "platform" } }, { tags: { team: "platform" } }],
+    [
+      "placement constraints",
+      { placementConstraints: [{ type: "distinctInstance" }] },
+      { placement_constraints: [{ type: "distinctInstance" }] },
+    ],
+    [
+      "a network of its own",
+      { networkMode: "awsvpc", subnets: ["subnet-01234567"], securityGroups: ["sg-01234567"] },
+      { network_configuration: { subnets: ["subnet-01234567"], security_groups: ["sg-01234567"] } },
+    ],
+  ])("has %s when it's asked for", (_what, props, expected) => {
+    expect(service(props)).toMatchObject(expected);
+  });
+});
+
+describe("the task definition", () => {
+  it("takes its containers from structure, not from a string", () => {
+    const json = synthesized();
+    const [name, containers] = Object.entries(json.locals ?? {})[0] ?? [];
+    expect(only(json.resource?.aws_ecs_task_definition).container_definitions).toBe(`\${jsonencode(local.${name})}`);
+    expect(containers).toMatchObject([{ name: "datadog-agent", secrets: [{ name: "DD_API_KEY", valueFrom: SECRET }] }]);
+  });
+
+  it("is replaced by its next revision only after that is there", () => {
+    expect(taskDefinition().lifecycle).toEqual({ create_before_destroy: true });
+  });
+
+  it("has the volumes of the host in the provider's words", () => {
+    expect(taskDefinition({ host: "windows", features: { logs: true } }).volume).toEqual([
+      { name: "containers_root", host_path: "c:/programdata/docker/containers" },
+      { name: "docker_sock", host_path: "\\\\.\\pipe\\docker_engine" },
+      { name: "pointdir", docker_volume_configuration: { autoprovision: true, driver: "local", scope: "shared" } },
+    ]);
+  });
+
+  it("leaves the network mode out where the host has none", () => {
+    expect(taskDefinition({ host: "windows" })).not.toHaveProperty("network_mode");
+    expect(taskDefinition()).toHaveProperty("network_mode", "bridge");
+  });
+});
+
+describe("several daemons in one stack", () => {
+  it("have resources of their own, named after their paths", () => {
+    const { resource } = synthesize((stack) => {
+      new DatadogAgentDaemon(stack, "linux", PROPS);
+      new DatadogAgentDaemon(stack, "windows", { ...PROPS, host: "windows", serviceName: "windows" });
+    });
+    expect(Object.keys(resource?.aws_ecs_service ?? {})).toEqual([
+      expect.stringMatching(/^linux_service_[0-9A-F]{8}$/) as string,
+      expect.stringMatching(/^windows_service_[0-9A-F]{8}$/) as string,
+    ]);
+    expect(Object.keys(resource?.aws_iam_role ?? {})).toHaveLength(4);
+  });
+});
+
+describe("tokens", () => {
+  it("pass through to Terraform, beside text and in every place", () => {
+    const { resource, locals, data } = synthesize((stack) => {
+      const variable = (id: string) => new TerraformVariable(stack, id, { type: "string" }).stringValue;
+      new DatadogAgentDaemon(stack, "agent", {
+        cluster: variable("cluster"),
+        apiKey: { secretsManagerArn: `${variable("secret")}:api_key::` },
+        tags: { env: variable("env") },
+        image: { tag: variable("tag") },
+      });
+    });
+    expect(only(resource?.aws_ecs_service).cluster).toBe("${var.cluster}");
+    const { api_key_secret, containers } = Object.fromEntries(
+      Object.entries(locals ?? {}).map(([id, value]) => [
+        id.includes("api_key_secret") ? "api_key_secret" : "containers",
+        value,
+      ]),
+    );
+    expect(api_key_secret).toBe("${var.secret}:api_key::");
+    expect(containers).toMatchObject([
+      {
+        image: "public.ecr.aws/datadog/agent:${var.tag}",
+        environment: expect.arrayContaining([{ name: "DD_TAGS", value: "env:${var.env}" }]) as unknown,
+        secrets: [{ name: "DD_API_KEY", valueFrom: "${var.secret}:api_key::" }],
+      },
+    ]);
+    expect(JSON.stringify(data)).toContain("slice(split(");
+  });
+});
+
+describe("props that are wrong", () => {
+  it("are refused all at once, with the construct's path, before anything is in the stack", () => {
+    let error: unknown;
+    const json = synthesize((stack) => {
+      try {
+        new DatadogAgentDaemon(stack, "agent", { ...PROPS, memoryMiB: 1, environment: { DD_HOSTNAME: "x" } });
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect(stack.node.tryFindChild("agent")).toBeUndefined();
+    });
+    expect(json.resource).toBeUndefined();
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect((error as ConfigurationError).message).toBe(`own/agent: 2 problems
+
+  memoryMiB
+    must be a whole number of MiB from 6 to 25165824, got the number 1.
+
+  environment.DD_HOSTNAME
+    must not be set: the daemon runs on every instance, and all of them would report as one host. The Agent asks each instance for its own name.`);
+  });
+
+  it("are refused where ECS would refuse the whole task", () => {
+    const features = { apm: true, fipsProxy: { portRangeStart: 8120 } };
+    expect(() => synthesized({ site: "ddog-gov.com", features })).toThrow("must use host port 8126/tcp once");
+  });
+});
+
+describe("a key that Terraform knows", () => {
+  it("is a variable of the container, and a warning says what that means", () => {
+    synthesize((stack) => {
+      const key = new TerraformVariable(stack, "key", { type: "string", sensitive: true });
+      const daemon = new DatadogAgentDaemon(stack, "agent", {
+        ...PROPS,
+        apiKey: { sensitiveVariable: key.stringValue },
+      });
+      expect(daemon.notices).toEqual([expect.stringContaining("the API key stands in Terraform's state") as string]);
+      expect(daemon.node.metadata).toMatchObject([{ type: "@cdktf/warn", data: daemon.notices[0] }]);
+    });
+  });
+
+  it("is no concern of a secret", () => {
+    synthesize((stack) => {
+      expect(new DatadogAgentDaemon(stack, "agent", PROPS).notices).toEqual([]);
+    });
+  });
+});

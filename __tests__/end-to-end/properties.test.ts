@@ -1,0 +1,86 @@
+import { DescribeTaskDefinitionCommand } from "@aws-sdk/client-ecs";
+import fc from "fast-check";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { parseClusters } from "../../lib/configuration/load";
+import type { Cluster } from "../../lib/configuration/schema";
+import { acceptedCluster, environmentValue } from "../support/configurations";
+import { CLUSTER, synthesizeDaemons } from "./support/daemons";
+import { type Emulator, startEmulator } from "./support/emulator";
+import { Project } from "./support/project";
+import { run } from "./support/run";
+import { describeEndToEnd } from "./support/tools";
+
+/** How many configurations are applied, and how many of them the AWS CLI checks too: it takes most of a second each. */
+const APPLIED = 100;
+const CHECKED_BY_CLI = 30;
+
+type Given = Record<string, unknown> & { readonly environment: Record<string, string> };
+
+/** Configurations as a person gives them and as they are read. Subnets must exist: awsvpc is another suite's. */
+function sample(seed: number): readonly { given: Given; read: Cluster }[] {
+  const hard = fc.record({ HARD: environmentValue, HARDER: environmentValue });
+  const inAnyMode = acceptedCluster.filter(({ networkMode }) => networkMode !== "awsvpc");
+  return fc.sample(fc.tuple(inAnyMode, hard), { seed, numRuns: APPLIED }).flatMap(([keys, environment]) => {
+    const given = { ...keys, environment, waitForSteadyState: false };
+    return parseClusters(stringify({ clusters: [given] }), "clusters.yaml").map((read) => ({ given, read }));
+  });
+}
+
+describeEndToEnd("any configuration that is accepted", () => {
+  const samples = sample(Number(process.env.FAST_CHECK_SEED ?? 1));
+  let emulator: Emulator;
+  let project: Project;
+  let files: ReadonlyMap<string, string>;
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    project = new Project(emulator.environment);
+    await emulator.aws("ecs", "create-cluster", "--cluster-name", CLUSTER);
+    const daemons = samples.map(({ read: { name: _name, region: _region, apiKey: _apiKey, ...settings } }, index) => {
+      const id = `sample-${index}`;
+      return [id, { ...settings, apiKey: undefined, cluster: CLUSTER, family: id, serviceName: id }] as const;
+    });
+    files = synthesizeDaemons(project.folder, Object.fromEntries(daemons));
+  });
+
+  afterAll(async () => {
+    project.remove();
+    await emulator.stop();
+  });
+
+  it("is valid, is created, and needs no second change", async () => {
+    expect(samples).toHaveLength(APPLIED);
+    const root = project.stack("daemons");
+    await root.init();
+    await root.validate();
+    await root.apply();
+    expect(await root.changes()).toBe("");
+  });
+
+  it("has its text in the registered task definition byte for byte", async () => {
+    for (const [index, { given }] of samples.entries()) {
+      const command = new DescribeTaskDefinitionCommand({ taskDefinition: `sample-${index}` });
+      const { taskDefinition } = await emulator.ecs.send(command);
+      const variables = taskDefinition?.containerDefinitions?.[0]?.environment ?? [];
+      const environment = new Map(variables.map(({ name, value }) => [name, value]));
+      for (const [name, value] of Object.entries(given.environment)) {
+        expect([index, name, environment.get(name)]).toEqual([index, name, value]);
+      }
+    }
+  });
+
+  it("satisfies the AWS CLI's model of the API", async () => {
+    const paths = [...files.values()].slice(0, CHECKED_BY_CLI).map((file, index) => {
+      const path = join(project.folder, `${index}.json`);
+      writeFileSync(path, file);
+      return path;
+    });
+    for (const path of paths) {
+      // It checks the input against the model and calls nothing.
+      const check = ["--cli-input-json", `file://${path}`, "--generate-cli-skeleton", "output"];
+      await run("aws", ["ecs", "register-task-definition", ...check], { environment: emulator.environment });
+    }
+  });
+});

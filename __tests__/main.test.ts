@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Project } from "./end-to-end/support/project";
+
+const CLUSTERS = {
+  clusters: [
+    { name: "linux", features: { apm: true, dogstatsd: { socket: true } } },
+    { name: "windows", host: "windows", cluster: "mixed", serviceName: "agent" },
+    { name: "gov", site: "ddog-gov.com", cluster: "gov" },
+  ],
+};
+
+/** Every file below a folder, by its relative path. */
+function filesOf(folder: string): Map<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+  const paths = files.map((file) => join(file.parentPath, file.name)).sort();
+  return new Map(paths.map((path) => [path.slice(folder.length), readFileSync(path, "utf8")]));
+}
+
+describe("the app", () => {
+  let project: Project;
+  let other: Project;
+
+  beforeEach(() => {
+    project = new Project();
+    other = new Project();
+  });
+
+  afterEach(() => {
+    project.remove();
+    other.remove();
+  });
+
+  it("prints what came out of each cluster", async () => {
+    const { stdout } = await project.synth(CLUSTERS);
+    expect(stdout).toBe(
+      `STACK    CLUSTER  HOST     FEATURES        HOST PORTS          LEFT OPEN
+linux    -        linux    apm, dogstatsd  8125/udp, 8126/tcp  var.cluster, var.api_key_secret_arn
+windows  mixed    windows  -               -                   var.api_key_secret_arn
+gov      gov      linux    fipsProxy       9803-9818/tcp       var.api_key_secret_arn
+`,
+    );
+  });
+
+  it("writes the same bytes in every folder and at every run", async () => {
+    await project.synth(CLUSTERS);
+    const once = filesOf(join(project.folder, "cdktf.out"));
+    await project.synth(CLUSTERS);
+    await other.synth(CLUSTERS);
+    expect([...once.keys()]).toEqual([
+      "/manifest.json",
+      ...["gov", "linux", "windows"].flatMap((name) => [
+        `/stacks/${name}/cdk.tf.json`,
+        `/stacks/${name}/task-definition.json`,
+      ]),
+    ]);
+    expect(filesOf(join(project.folder, "cdktf.out"))).toEqual(once);
+    expect(filesOf(join(other.folder, "cdktf.out"))).toEqual(once);
+    expect([...once.values()].filter((text) => text.includes(project.folder))).toEqual([]);
+  });
+
+  it("removes the output of stacks that are no longer there, and leaves that of others", async () => {
+    await project.synth(CLUSTERS);
+    await project.synth({ clusters: CLUSTERS.clusters.slice(1) });
+    expect(readdirSync(join(project.folder, "cdktf.out", "stacks")).sort()).toEqual(["gov", "windows"]);
+  });
+
+  it("writes nothing and exits with 1 when the configuration is wrong", async () => {
+    const { status, stdout, stderr } = await project.synth(
+      { clusters: [{ name: "a", host: "solaris" }] },
+      { accept: [1] },
+    );
+    expect(status).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toBe(`clusters.yaml: 1 problem
+
+  clusters.yaml:3:5 clusters[0].host
+    must be linux, amazon-linux-1 or windows, got "solaris".
+`);
+    expect(existsSync(join(project.folder, "cdktf.out"))).toBe(false);
+  });
+
+  it("leaves the former output as it was when the configuration has become wrong", async () => {
+    await project.synth(CLUSTERS);
+    const before = filesOf(join(project.folder, "cdktf.out"));
+    await project.synth("clusters: []", { accept: [1] });
+    expect(filesOf(join(project.folder, "cdktf.out"))).toEqual(before);
+  });
+
+  it("reads the file that CLUSTERS_FILE names and writes to the folder that CDKTF_OUTDIR names", async () => {
+    await other.synth(CLUSTERS);
+    const environment = { CLUSTERS_FILE: join(other.folder, "clusters.yaml"), CDKTF_OUTDIR: "deep/out" };
+    await project.synth("", { environment });
+    expect(filesOf(join(project.folder, "deep/out"))).toEqual(filesOf(join(other.folder, "cdktf.out")));
+  });
+
+  it("warns of a key that ends up in the state", async () => {
+    const { stderr } = await project.synth({ clusters: [{ name: "trial", apiKey: { sensitiveVariable: true } }] });
+    expect(stderr).toContain("Warning, trial: apiKey.sensitiveVariable is for trials");
+  });
+});

@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import { parse, stringify } from "yaml";
+import { agentTask } from "../lib/agent-task";
+import { parseClusters } from "../lib/configuration/load";
+import type { Cluster } from "../lib/configuration/schema";
+import { isExpression } from "../lib/core/expression";
+import { ConfigurationError, type Path } from "../lib/core/problem";
+import { awsCliJson } from "../lib/handoff/aws-cli";
+import { acceptedCluster, anyCluster, cluster } from "./support/configurations";
+
+const RUNS = 300;
+
+type Outcome = { readonly clusters: readonly Cluster[] } | { readonly problems: ConfigurationError["problems"] };
+
+/** Accepted or refused; anything else that is thrown is a defect. */
+function outcomeOf(text: string): Outcome {
+  try {
+    return { clusters: parseClusters(text, "clusters.yaml") };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { problems: error.problems };
+    throw error;
+  }
+}
+
+/** Every string of a value with the path to it. */
+function* leaves(value: unknown, path: Path = []): Generator<[unknown, Path]> {
+  if (typeof value !== "object" || value === null) yield [value, path];
+  else for (const [key, item] of Object.entries(value)) yield* leaves(item, [...path, key]);
+}
+
+function exists(value: unknown, path: Path): boolean {
+  return (
+    path.length === 0 ||
+    (typeof value === "object" &&
+      value !== null &&
+      Object.hasOwn(value, path[0] ?? "") &&
+      exists((value as Record<string, unknown>)[path[0] ?? ""], path.slice(1)))
+  );
+}
+
+const file = (...clusters: object[]) => stringify({ clusters });
+
+const accepted = acceptedCluster.map((keys) => ({ text: file(keys), outcome: outcomeOf(file(keys)) }));
+
+describe("whatever a file says", () => {
+  it("it is accepted, or refused with problems that name places in it", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(cluster, anyCluster), { minLength: 1, maxLength: 3 }),
+        anyCluster,
+        (clusters, defaults) => {
+          const text = stringify({ defaults, clusters });
+          const outcome = outcomeOf(text);
+          if ("clusters" in outcome) return;
+          expect(outcome.problems.length).toBeGreaterThan(0);
+          for (const { path, message } of outcome.problems) {
+            expect([path, exists(parse(text), path)]).toEqual([path, true]);
+            expect(message).toMatch(/^(must|needs) /);
+          }
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("it is accepted or refused when it is any text", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.json()), (text) => {
+        outcomeOf(text);
+        outcomeOf(`clusters:\n  - name: ${text}`);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+describe("every configuration that is accepted", () => {
+  const taskOf = (outcome: Outcome) => {
+    const [settings] = "clusters" in outcome ? outcome.clusters : [];
+    if (settings === undefined) throw new Error(`Refused: ${JSON.stringify(outcome)}`);
+    return { settings, ...agentTask(settings, { arn: "${var.api_key_secret_arn}" }) };
+  };
+
+  it("gives a task in which nothing is null, empty or named twice, and that fits into 64 KiB", () => {
+    fc.assert(
+      fc.property(accepted, ({ outcome }) => {
+        const { task, problems } = taskOf(outcome);
+        expect(problems).toEqual([]);
+        for (const [value] of leaves(task)) expect([null, undefined, ""]).not.toContain(value);
+        for (const {
+          environment = [],
+          secrets = [],
+          mountPoints = [],
+          portMappings = [],
+        } of task.containerDefinitions) {
+          for (const keys of [
+            [...environment, ...secrets].map(({ name }) => name),
+            mountPoints.map(({ containerPath }) => containerPath),
+            portMappings.map(({ hostPort, protocol }) => `${hostPort}/${protocol}`),
+          ]) {
+            expect(new Set(keys).size).toBe(keys.length);
+          }
+        }
+        expect(Buffer.byteLength(JSON.stringify(JSON.parse(awsCliJson(task))))).toBeLessThanOrEqual(65_536);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("has no expression that the file's text could have brought in", () => {
+    fc.assert(
+      fc.property(accepted, ({ outcome }) => {
+        const expressions = [...leaves(taskOf(outcome).task)].filter(([value]) => isExpression(value));
+        expect(expressions.map(([value]) => value)).toEqual(["${var.api_key_secret_arn}"]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("reaches the AWS CLI's file byte for byte", () => {
+    fc.assert(
+      fc.property(accepted, ({ text, outcome }) => {
+        const { clusters } = parse(text) as { clusters: [{ environment?: Record<string, string> }] };
+        const { containerDefinitions } = JSON.parse(awsCliJson(taskOf(outcome).task)) as {
+          containerDefinitions: [{ environment: { name: string; value: string }[] }];
+        };
+        const environment = Object.fromEntries(
+          containerDefinitions[0].environment.map(({ name, value }) => [name, value]),
+        );
+        expect(environment).toMatchObject(clusters[0].environment ?? {});
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("says the same when it is read again", () => {
+    fc.assert(
+      fc.property(accepted, ({ text, outcome }) => expect(outcomeOf(text)).toEqual(outcome)),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -208,6 +208,17 @@ describe("a configuration that ECS or the Agent would refuse", () => {
       "environment.A must be text, got the number 1. Write it in quotes.",
     ],
     ["an empty variable", { environment: { A: "" } }, "environment.A must be text that isn't empty"],
+    ["a NUL character", { environment: { A: "a\0" } }, "environment.A must be text that isn't empty"],
+    [
+      "text that Terraform would compose",
+      { environment: { A: "e\u0301" } },
+      "environment.A must be text in Unicode's normal form C",
+    ],
+    [
+      "half of a surrogate pair",
+      { environment: { A: "\ud83d" } },
+      "environment.A must be text in Unicode's normal form C",
+    ],
     [
       "a malformed variable",
       { environment: { "A-B": "x" } },

@@ -6,7 +6,7 @@ import { stringify } from "yaml";
 import { parseClusters } from "../../lib/configuration/load";
 import type { Cluster } from "../../lib/configuration/schema";
 import { acceptedCluster, environmentValue } from "../support/configurations";
-import { CLUSTER, synthesizeDaemons } from "./support/daemons";
+import { CLUSTER, SECRET, synthesizeDaemons } from "./support/daemons";
 import { type Emulator, startEmulator } from "./support/emulator";
 import { Project } from "./support/project";
 import { run } from "./support/run";
@@ -40,7 +40,10 @@ describeEndToEnd("any configuration that is accepted", () => {
     await emulator.aws("ecs", "create-cluster", "--cluster-name", CLUSTER);
     const daemons = samples.map(({ read: { name: _name, region: _region, apiKey: _apiKey, ...settings } }, index) => {
       const id = `sample-${index}`;
-      return [id, { ...settings, apiKey: undefined, cluster: CLUSTER, family: id, serviceName: id }] as const;
+      return [
+        id,
+        { ...settings, apiKey: { secretsManagerArn: SECRET }, cluster: CLUSTER, family: id, serviceName: id },
+      ] as const;
     });
     files = synthesizeDaemons(project.folder, Object.fromEntries(daemons));
   });

@@ -40,7 +40,9 @@ const hardText = fc.oneof(
   ),
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 }),
 );
-export const environmentValue = fc.array(hardText, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(""));
+export const environmentValue = fc
+  .array(hardText, { minLength: 1, maxLength: 3 })
+  .map((parts) => parts.join("").normalize("NFC"));
 
 const name = fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/);
 const tagText = fc.stringMatching(/^[a-zé][a-z0-9_./-]{0,20}$/);

@@ -39,7 +39,7 @@ const resourceTags = z.record(
 
 const environment = z.record(
   key("the name of a variable: letters, digits and _, not beginning with a digit", /^[A-Za-z_][A-Za-z0-9_]*$/),
-  text("text that isn't empty: ECS does not keep a variable without a value", /^[\s\S]+$/),
+  text("text that isn't empty (ECS does not keep a variable without a value) and has no NUL character", /^[^\0]+$/),
 );
 
 const image = z.strictObject({

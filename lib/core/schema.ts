@@ -9,7 +9,16 @@ export function text(form: string, pattern: RegExp) {
   return z
     .string()
     .refine((value) => isExpression(value) || pattern.test(value), { error: `must be ${form}` })
+    .refine(arrivesAsItStands, {
+      error:
+        "must be text in Unicode's normal form C (NFC): Terraform composes characters, and the Agent would get other text",
+    })
     .meta({ pattern: pattern.source });
+}
+
+/** Terraform turns all text into NFC, and files can't hold half of a surrogate pair. */
+function arrivesAsItStands(value: string): boolean {
+  return value.isWellFormed() && value.normalize("NFC") === value;
 }
 
 /** The key of a map: text of a given form that is known at synth time. */

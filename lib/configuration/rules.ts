@@ -1,5 +1,5 @@
 import { API_KEY } from "../agent";
-import { enabledFeatures, FEATURE_CHECKS, networkModeOf, type Registry, type Surroundings } from "../core/toggles";
+import { enabledFeatures, FEATURE_CHECKS, type Registry, type Surroundings } from "../core/toggles";
 import { list, type Path, type Problem } from "../core/problem";
 import * as registry from "../features";
 import { hosts } from "../hosts";
@@ -15,9 +15,6 @@ interface Rule {
 }
 
 const problemIf = (wrong: boolean, path: Path, message: string): Problem[] => (wrong ? [{ path, message }] : []);
-
-/** Whatever decides over features, beside the features themselves. */
-const SURROUNDINGS: readonly Path[] = [["host"], ["launchType"], ["site"], ["networkMode"]];
 
 export function surroundingsOf({ host, launchType, site, networkMode }: Settings): Surroundings {
   return { hostName: host, host: hosts[host], launchType, site, networkMode };
@@ -86,19 +83,6 @@ const RULES: readonly Rule[] = [
         `must be left out unless networkMode is awsvpc, got networkMode ${networkMode ?? "left open"}: in other modes the task has the instance's network.`,
       ),
   })),
-  {
-    reads: [["features"], ...SURROUNDINGS],
-    problems: (settings) => {
-      const surroundings = surroundingsOf(settings);
-      const enabled = enabledFeatures(registry, settings.features, surroundings);
-      const needy = enabled.filter(({ feature }) => feature.networkModes !== undefined);
-      return problemIf(
-        needy.length > 0 && settings.networkMode === undefined && networkModeOf(enabled, surroundings) === undefined,
-        ["features"],
-        `must have features that agree on a network mode, got ${list(needy.map(({ name }) => name))}. Turn one of them off.`,
-      );
-    },
-  },
   {
     reads: [["apiKey"]],
     problems: ({ apiKey }) => {

@@ -29,6 +29,7 @@ describe("the stack of a cluster", () => {
       Object.keys(things).map((name) => `${type}.${name}`),
     );
     expect(addresses.sort()).toEqual([
+      "aws_caller_identity.datadog_agent_caller",
       "aws_ecs_service.datadog_agent",
       "aws_ecs_task_definition.datadog_agent",
       "aws_iam_policy_document.datadog_agent_execution_role_policy_document",
@@ -41,6 +42,7 @@ describe("the stack of a cluster", () => {
       "aws_iam_role_policy.datadog_agent_task_role_policy",
       "aws_iam_role_policy_attachment.datadog_agent_execution_role_managed_policy",
       "aws_partition.datadog_agent_partition",
+      "aws_region.datadog_agent_region",
     ]);
     expect(Object.keys(locals ?? {})).toEqual(["container_definitions"]);
     expect(Object.fromEntries(Object.entries(output ?? {}).map(([name, { value }]) => [name, value]))).toEqual({
@@ -57,6 +59,34 @@ describe("the stack of a cluster", () => {
     ["the environment's region where none is given", {}, [{}]],
   ])("uses %s", (_what, cluster, provider) => {
     expect(synthesized(cluster).json.provider?.aws).toEqual(provider);
+  });
+});
+
+describe("a secret that the stack creates", () => {
+  const created = { ...COMPLETE, apiKey: { createSecret: { name: "datadog/key" }, jsonKey: "api_key" } };
+
+  it("is empty, and everything is wired to it", () => {
+    const { json, variables } = synthesized(created);
+    expect(json.resource?.aws_secretsmanager_secret).toMatchObject({ datadog_agent_api_key: { name: "datadog/key" } });
+    expect(json.resource).not.toHaveProperty("aws_secretsmanager_secret_version");
+    const arn = "${aws_secretsmanager_secret.datadog_agent_api_key.arn}";
+    expect(json.locals?.container_definitions).toMatchObject([
+      { secrets: [{ name: "DD_API_KEY", valueFrom: `${arn}:api_key::` }] },
+    ]);
+    expect(json.data?.aws_iam_policy_document?.datadog_agent_execution_role_policy_document?.statement).toEqual([
+      { actions: ["secretsmanager:GetSecretValue"], resources: [arn] },
+    ]);
+    expect(variables).toEqual([]);
+  });
+
+  it("is put out with the one command that fills it", () => {
+    const { output } = synthesized(created).json;
+    const arn = "${aws_secretsmanager_secret.datadog_agent_api_key.arn}";
+    expect(output?.api_key_secret_arn?.value).toBe(arn);
+    expect(output?.fill_api_key_secret?.value).toBe(
+      `aws secretsmanager put-secret-value --secret-id ${arn} --secret-string file:///dev/stdin`,
+    );
+    expect(synthesized(COMPLETE).json.output).not.toHaveProperty("fill_api_key_secret");
   });
 });
 

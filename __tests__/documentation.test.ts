@@ -71,7 +71,7 @@ describe("the README's errors", () => {
     "must be the full ARN of a Secrets Manager secret, with the six characters that AWS adds to its name": cluster(
       "apiKey: { secretsManagerArn: datadog }",
     ),
-    "must have exactly one of secretsManagerArn, ssmParameterArn and sensitiveVariable": cluster(
+    "must have exactly one of secretsManagerArn, ssmParameterArn, createSecret and sensitiveVariable": cluster(
       `apiKey: { secretsManagerArn: "${arn}", sensitiveVariable: true }`,
     ),
     "must have a service of its own in its ECS cluster": "clusters: [{ name: a, cluster: c }, { name: b, cluster: c }]",

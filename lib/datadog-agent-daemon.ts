@@ -1,17 +1,17 @@
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import type { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { EcsTaskDefinition, type EcsTaskDefinitionVolume } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { Volume } from "@aws-sdk/client-ecs";
 import { Annotations, Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { z } from "zod";
-import type { ApiKeySource } from "./agent";
-import { createExecutionRole, createTaskRole, type Role } from "./agent-roles";
+import { agentRoles } from "./agent-roles";
+import { createSecurityGroup } from "./agent-security-group";
+import { uncreatedApiKey, wireApiKey } from "./agent-secret";
 import { agentTask } from "./agent-task";
-import { secretArn } from "./configuration/arn";
 import { check } from "./configuration/check";
 import { type Daemon, daemonSchema } from "./configuration/schema";
 import type { Task } from "./core/assemble";
-import { isExpression } from "./core/expression";
 import { ConfigurationError } from "./core/problem";
 
 /**
@@ -27,6 +27,8 @@ export type DatadogAgentDaemonProps = z.input<typeof daemonSchema>;
 export class DatadogAgentDaemon extends Construct {
   readonly taskDefinition: EcsTaskDefinition;
   readonly service: EcsService;
+  /** The secret that `apiKey.createSecret` asks for: empty until somebody fills it. */
+  readonly apiKeySecret: SecretsmanagerSecret | undefined;
   /** The structure of the containers, as the locals of the stack hold it. */
   readonly containerDefinitions: TerraformLocal;
   /** The task as ECS's API knows it; values that only Terraform knows are tokens. */
@@ -38,31 +40,22 @@ export class DatadogAgentDaemon extends Construct {
 
   /** @throws ConfigurationError with all problems of the props at once, before anything is created */
   constructor(scope: Construct, id: string, props: DatadogAgentDaemonProps) {
-    const { daemon, task, features } = checkProps(props, `${scope.node.path}/${id}`);
+    const daemon = checkProps(props, `${scope.node.path}/${id}`);
     super(scope, id);
-    this.features = features;
-    this.notices =
-      daemon.apiKey.sensitiveVariable === undefined
-        ? []
-        : [
-            "apiKey.sensitiveVariable is for trials: the API key stands in Terraform's state and in the task definition. " +
-              "Use secretsManagerArn or ssmParameterArn instead.",
-          ];
-    for (const notice of this.notices) Annotations.of(this).addWarning(notice);
 
     const tags = unlessEmpty(daemon.resourceTags);
-    const given = (arn: string): Role => ({ arn, policies: [] });
-    const { taskRoleArn, executionRoleArn } = daemon;
-    const taskRole = taskRoleArn ? given(taskRoleArn) : createTaskRole(this, { ...daemon, tags });
-    const executionRole = executionRoleArn
-      ? given(executionRoleArn)
-      : createExecutionRole(this, { apiKey: apiKeyPermission(this, daemon.apiKey), tags });
-    const roles = { taskRoleArn: taskRole.arn, executionRoleArn: executionRole.arn };
+    const apiKey = wireApiKey(this, daemon.apiKey, tags);
+    const { task, features } = agentTask(daemon, apiKey.source);
+    const { policies, ...roles } = agentRoles(this, { ...daemon, tags, apiKey: apiKey.permission });
+    this.features = features;
+    this.apiKeySecret = apiKey.secret;
     this.task = {
       ...task,
       ...roles,
       ...(tags && { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) }),
     };
+    this.notices = noticesOf(daemon.apiKey);
+    for (const notice of this.notices) Annotations.of(this).addWarning(notice);
 
     // A local holds the containers as structure that people can read and compare, instead of a string of JSON.
     this.containerDefinitions = new TerraformLocal(this, "container_definitions", task.containerDefinitions);
@@ -95,13 +88,25 @@ export class DatadogAgentDaemon extends Construct {
       waitForSteadyState: daemon.waitForSteadyState,
       networkConfiguration:
         task.networkMode === "awsvpc"
-          ? { subnets: daemon.subnets ?? [], securityGroups: daemon.securityGroups }
+          ? { subnets: daemon.subnets ?? [], securityGroups: securityGroups(this, daemon, task) }
           : undefined,
       tags,
       // A task that starts before its role may read the key fails, and keeps failing until ECS tries again.
-      dependsOn: [...taskRole.policies, ...executionRole.policies],
+      dependsOn: [...policies],
     });
   }
+}
+
+/** The groups that are given, and the one that is made where applications' groups are. */
+function securityGroups(
+  scope: Construct,
+  { subnets: [subnet] = [], securityGroups: given, applicationSecurityGroups, resourceTags }: Daemon,
+  task: Task,
+) {
+  if (subnet === undefined || applicationSecurityGroups === undefined) return given;
+  const tags = unlessEmpty(resourceTags);
+  const created = createSecurityGroup(scope, { subnet, applicationSecurityGroups, task, tags });
+  return [...(given ?? []), created.id];
 }
 
 /** Terraform reads an empty map or list like none at all; people read none. */
@@ -109,31 +114,27 @@ function unlessEmpty<Value extends object>(value: Value): Value | undefined {
   return Object.keys(value).length > 0 ? value : undefined;
 }
 
-function checkProps(props: DatadogAgentDaemonProps, path: string) {
+/** Everything that can be wrong is found before anything is created. */
+function checkProps(props: DatadogAgentDaemonProps, path: string): Daemon {
   const checked = check(daemonSchema, props);
   if (checked.problems) throw new ConfigurationError(path, checked.problems);
-  const { task, features, problems } = agentTask(checked.value, apiKeySource(checked.value.apiKey));
+  const { problems } = agentTask(checked.value, uncreatedApiKey(checked.value.apiKey));
   if (problems.length > 0) throw new ConfigurationError(path, problems);
-  return { daemon: checked.value, task, features };
+  return checked.value;
 }
 
-function apiKeySource({ secretsManagerArn, ssmParameterArn, sensitiveVariable }: Daemon["apiKey"]): ApiKeySource {
-  if (sensitiveVariable !== undefined) return { value: sensitiveVariable };
-  return { arn: (secretsManagerArn ?? ssmParameterArn) as string };
-}
-
-/** What reads the key, and nothing else: the policy names the secret without ECS's `:json-key:stage:version`. */
-function apiKeyPermission(scope: Construct, { secretsManagerArn, ssmParameterArn }: Daemon["apiKey"]) {
-  if (ssmParameterArn !== undefined) return { action: "ssm:GetParameters", arn: ssmParameterArn };
-  if (secretsManagerArn === undefined) return undefined;
-  const action = "secretsmanager:GetSecretValue";
-  if (!isExpression(secretsManagerArn)) return { action, arn: secretArn(secretsManagerArn) };
-  // Text around an expression has to become one value before a function can take it.
-  const single = /^\$\{[^{}]*\}$/.test(secretsManagerArn);
-  const valueFrom = single
-    ? secretsManagerArn
-    : new TerraformLocal(scope, "api_key_secret", secretsManagerArn).asString;
-  return { action, arn: Fn.join(":", Fn.slice(Fn.split(":", valueFrom), 0, 7) as string[]) };
+function noticesOf({ sensitiveVariable, createSecret }: Daemon["apiKey"]): readonly string[] {
+  if (sensitiveVariable !== undefined) {
+    return [
+      "apiKey.sensitiveVariable is for trials: the API key stands in Terraform's state and in the task definition. " +
+        "Use secretsManagerArn or ssmParameterArn instead.",
+    ];
+  }
+  if (createSecret === undefined) return [];
+  return [
+    `apiKey.createSecret makes the secret ${createSecret.name} without a value: no Agent starts before it is filled. ` +
+      "After the deployment run the command of the output fill_api_key_secret.",
+  ];
 }
 
 /** From the API's shape of a volume to the provider's. */

@@ -3,6 +3,7 @@ import {
   LocalBackend,
   type TerraformElement,
   TerraformOutput,
+  type TerraformOutputConfig,
   TerraformStack,
   TerraformVariable,
   type TerraformVariableConfig,
@@ -85,14 +86,24 @@ export class DatadogAgentStack extends TerraformStack {
     });
     this.variables = variables;
 
-    const { taskDefinition, service } = this.daemon;
-    const outputs = {
+    const { taskDefinition, service, apiKeySecret } = this.daemon;
+    const outputs: Record<string, TerraformOutputConfig> = {
       task_definition_arn: { value: taskDefinition.arn, description: "ARN of the task definition, with its revision" },
       task_definition_family: { value: taskDefinition.family, description: "Family of the task definition" },
       task_definition_revision: { value: taskDefinition.revision, description: "Revision of the task definition" },
       service_name: { value: service.name, description: "Name of the service" },
       // The attribute `arn` came with version 6 of the provider; the ID is the ARN in version 5 as well.
       service_arn: { value: service.id, description: "ARN of the service" },
+      ...(apiKeySecret && {
+        api_key_secret_arn: {
+          value: apiKeySecret.arn,
+          description: "ARN of the secret that holds the Datadog API key",
+        },
+        fill_api_key_secret: {
+          value: `aws secretsmanager put-secret-value --secret-id ${apiKeySecret.arn} --secret-string file:///dev/stdin`,
+          description: "Command that fills the secret with the key that is typed into it; end with Ctrl-D",
+        },
+      }),
     };
     for (const [id, output] of Object.entries(outputs)) new TerraformOutput(this, id, output);
   }

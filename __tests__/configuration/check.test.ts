@@ -3,6 +3,8 @@ import { clusterSchema, daemonSchema } from "../../lib/configuration/schema";
 import { formatPath } from "../../lib/core/problem";
 
 const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog-AbCdEf";
+const ROLE = "arn:aws:iam::123456789012:role/path/agent";
+const KMS_KEY = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
 const AWSVPC = { networkMode: "awsvpc", subnets: ["subnet-01234567"] };
 
 /** The problems of a cluster, as people see them. */
@@ -58,6 +60,30 @@ describe("a configuration that ECS and the Agent accept", () => {
       },
     ],
     ["no health check", { healthCheck: false }],
+    [
+      "a secret to create",
+      {
+        apiKey: {
+          createSecret: { name: "datadog", kmsKeyArn: KMS_KEY },
+          jsonKey: "api_key",
+          versionStage: "AWSPREVIOUS",
+        },
+      },
+    ],
+    ["a secret with a KMS key of one's own", { apiKey: { secretsManagerArn: ARN, kmsKeyArn: KMS_KEY } }],
+    [
+      "options of roles",
+      {
+        createdRoles: {
+          namePrefix: "x",
+          path: "/a/b/",
+          permissionsBoundaryArn: "arn:aws:iam::aws:policy/PowerUserAccess",
+        },
+      },
+    ],
+    ["options of the one role that is created", { taskRoleArn: ROLE, createdRoles: { path: "/" } }],
+    ["policies for a given role", { taskRoleArn: ROLE, attachPolicies: true }],
+    ["applications' groups in awsvpc mode", { ...AWSVPC, applicationSecurityGroups: ["sg-01234567"] }],
     ["nine placement constraints", { placementConstraints: Array(9).fill({ type: "distinctInstance" }) }],
     ["tags in any script", { tags: { équipe: "plateforme/été:1" }, resourceTags: { "cost center": "a+b=c@d" } }],
   ])("%s", (_what, cluster) => expect(problemsOf(cluster)).toEqual([]));
@@ -274,12 +300,93 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "no source of the API key",
       { apiKey: {} },
-      "apiKey must have exactly one of secretsManagerArn, ssmParameterArn and sensitiveVariable, got none.",
+      "apiKey must have exactly one of secretsManagerArn, ssmParameterArn, createSecret and sensitiveVariable, got none.",
     ],
     [
       "two sources of the API key",
       { apiKey: { secretsManagerArn: ARN, sensitiveVariable: true } },
       "got secretsManagerArn and sensitiveVariable.",
+    ],
+    [
+      "a JSON key of a parameter",
+      { apiKey: { ssmParameterArn: "arn:aws:ssm:eu-west-1:123456789012:parameter/datadog", jsonKey: "a" } },
+      "apiKey.jsonKey must come with secretsManagerArn or createSecret, got neither.",
+    ],
+    [
+      "a version stage of a variable",
+      { apiKey: { sensitiveVariable: true, versionStage: "AWSPREVIOUS" } },
+      "apiKey.versionStage must come with secretsManagerArn or createSecret, got neither.",
+    ],
+    [
+      "a KMS key of a variable",
+      { apiKey: { sensitiveVariable: true, kmsKeyArn: KMS_KEY } },
+      "apiKey.kmsKeyArn must come with secretsManagerArn or ssmParameterArn, got neither.",
+    ],
+    [
+      "a version stage given twice",
+      { apiKey: { secretsManagerArn: `${ARN}::AWSPREVIOUS:`, versionStage: "AWSCURRENT" } },
+      "apiKey.secretsManagerArn must end with the secret's name when jsonKey or versionStage are given",
+    ],
+    [
+      "a malformed KMS key",
+      { apiKey: { secretsManagerArn: ARN, kmsKeyArn: "alias/x" } },
+      "apiKey.kmsKeyArn must be the ARN of a KMS key",
+    ],
+    [
+      "a malformed name of a secret",
+      { apiKey: { createSecret: { name: "a b" } } },
+      "apiKey.createSecret.name must be a secret's name",
+    ],
+    [
+      "a secret without a name",
+      { apiKey: { createSecret: {} } },
+      "apiKey.createSecret must have `name` (text), got none.",
+    ],
+    [
+      "a malformed JSON key",
+      { apiKey: { secretsManagerArn: ARN, jsonKey: "a:b" } },
+      "apiKey.jsonKey must be a key of a JSON secret",
+    ],
+    [
+      "a malformed version stage",
+      { apiKey: { secretsManagerArn: ARN, versionStage: "a b" } },
+      "apiKey.versionStage must be a version stage",
+    ],
+    [
+      "a prefix that leaves no room for a role's name",
+      { createdRoles: { namePrefix: "x".repeat(29) } },
+      "createdRoles.namePrefix must be a prefix",
+    ],
+    ["a malformed path of roles", { createdRoles: { path: "team" } }, "createdRoles.path must be a path of IAM"],
+    [
+      "a malformed permissions boundary",
+      { createdRoles: { permissionsBoundaryArn: ROLE } },
+      "createdRoles.permissionsBoundaryArn must be the ARN of an IAM policy",
+    ],
+    [
+      "options of roles that are given",
+      { taskRoleArn: ROLE, executionRoleArn: ROLE, createdRoles: { path: "/team/" } },
+      "createdRoles must be left out when taskRoleArn and executionRoleArn are given",
+    ],
+    [
+      "policies for no given role",
+      { attachPolicies: true },
+      "attachPolicies must come with taskRoleArn or executionRoleArn, got neither",
+    ],
+    [
+      "applications' groups in bridge mode",
+      { applicationSecurityGroups: ["sg-01234567"] },
+      "applicationSecurityGroups must be left out unless networkMode is awsvpc",
+    ],
+    [
+      "no group of applications",
+      { ...AWSVPC, applicationSecurityGroups: [] },
+      "applicationSecurityGroups must name at least one security group",
+    ],
+    [
+      "a malformed group of applications",
+      { ...AWSVPC, applicationSecurityGroups: ["web"] },
+      "applicationSecurityGroups[0] must be a security group ID",
     ],
     [
       "a sensitive variable that is none",

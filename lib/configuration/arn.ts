@@ -28,6 +28,10 @@ export const PARAMETER = arn("ssm", "parameter/[A-Za-z0-9_./-]+");
 
 export const ROLE = arn("iam", "role/[A-Za-z0-9_+=,.@/-]+", "");
 
+export const POLICY = new RegExp(`^arn:${PARTITION}:iam::(?:aws|${ACCOUNT}):policy/[A-Za-z0-9_+=,.@/-]+$`);
+
+export const KMS_KEY = arn("kms", "key/(?:mrk-)?[0-9a-f-]+");
+
 /** The ARN of the secret itself, as IAM knows it: without ECS's `:json-key:stage:version`. */
 export function secretArn(valueFrom: string): string {
   return valueFrom.split(":").slice(0, 7).join(":");

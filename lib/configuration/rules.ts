@@ -45,6 +45,15 @@ function asDefault(name: string, { message }: Problem): Problem {
   };
 }
 
+const API_KEY_SOURCES = ["secretsManagerArn", "ssmParameterArn", "createSecret", "sensitiveVariable"];
+
+/** The sources of the API key that each of its details makes sense with. */
+const API_KEY_DETAILS = {
+  jsonKey: ["secretsManagerArn", "createSecret"],
+  versionStage: ["secretsManagerArn", "createSecret"],
+  kmsKeyArn: ["secretsManagerArn", "ssmParameterArn"],
+};
+
 const RULES: readonly Rule[] = [
   ...featureRules,
   {
@@ -74,7 +83,7 @@ const RULES: readonly Rule[] = [
         "must come with `subnets` when it is awsvpc, got none. Add the IDs of the subnets, or use bridge or host.",
       ),
   },
-  ...(["subnets", "securityGroups"] as const).map((key): Rule => ({
+  ...(["subnets", "securityGroups", "applicationSecurityGroups"] as const).map((key): Rule => ({
     reads: [["networkMode"], [key]],
     problems: ({ networkMode, [key]: ids }) =>
       problemIf(
@@ -86,13 +95,49 @@ const RULES: readonly Rule[] = [
   {
     reads: [["apiKey"]],
     problems: ({ apiKey }) => {
-      const given = Object.keys(apiKey ?? {}).filter((key) => apiKey?.[key] !== undefined);
+      const given = API_KEY_SOURCES.filter((key) => apiKey?.[key] !== undefined);
       return problemIf(
         apiKey !== undefined && given.length !== 1,
         ["apiKey"],
-        `must have exactly one of secretsManagerArn, ssmParameterArn and sensitiveVariable, got ${given.length === 0 ? "none" : list(given)}.`,
+        `must have exactly one of ${list(API_KEY_SOURCES)}, got ${given.length === 0 ? "none" : list(given)}.`,
       );
     },
+  },
+  ...Object.entries(API_KEY_DETAILS).map(([detail, sources]): Rule => ({
+    reads: [["apiKey"]],
+    problems: ({ apiKey = {} }) =>
+      problemIf(
+        apiKey[detail] !== undefined && !sources.some((source) => apiKey[source] !== undefined),
+        ["apiKey", detail],
+        `must come with ${list(sources, "or")}, got neither.`,
+      ),
+  })),
+  {
+    reads: [["apiKey"]],
+    problems: ({ apiKey: { secretsManagerArn, jsonKey, versionStage } = {} }) =>
+      problemIf(
+        String(secretsManagerArn).split(":").length > 7 && (jsonKey ?? versionStage) !== undefined,
+        ["apiKey", "secretsManagerArn"],
+        "must end with the secret's name when jsonKey or versionStage are given, got more. Leave out what follows the name.",
+      ),
+  },
+  {
+    reads: [["createdRoles"], ["taskRoleArn"], ["executionRoleArn"]],
+    problems: ({ createdRoles, taskRoleArn, executionRoleArn }) =>
+      problemIf(
+        Object.keys(createdRoles).length > 0 && taskRoleArn !== undefined && executionRoleArn !== undefined,
+        ["createdRoles"],
+        "must be left out when taskRoleArn and executionRoleArn are given: no role is created.",
+      ),
+  },
+  {
+    reads: [["attachPolicies"], ["taskRoleArn"], ["executionRoleArn"]],
+    problems: ({ attachPolicies, taskRoleArn, executionRoleArn }) =>
+      problemIf(
+        attachPolicies && taskRoleArn === undefined && executionRoleArn === undefined,
+        ["attachPolicies"],
+        "must come with taskRoleArn or executionRoleArn, got neither: roles that are created have their policies.",
+      ),
   },
   {
     reads: [],

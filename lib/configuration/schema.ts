@@ -67,7 +67,9 @@ const healthCheck = z.strictObject({
     .describe("Seconds after the start in which failures don't count"),
 });
 
-const apiKeyArns = {
+const kmsKeyArn = text("the ARN of a KMS key", arn.KMS_KEY).optional();
+
+const apiKeyKeys = {
   secretsManagerArn: text(
     "the full ARN of a Secrets Manager secret, with the six characters that AWS adds to its name, and where wanted `:json-key:version-stage:version-id`",
     arn.SECRET,
@@ -75,6 +77,22 @@ const apiKeyArns = {
     .optional()
     .describe("Full ARN of a Secrets Manager secret; `:json-key::` at its end picks a key of a JSON secret"),
   ssmParameterArn: text("the ARN of an SSM parameter", arn.PARAMETER).optional().describe("ARN of an SSM parameter"),
+  createSecret: z
+    .strictObject({
+      name: text("a secret's name: 1 to 512 letters, digits and / _ + = . @ -", /^[A-Za-z0-9/_+=.@-]{1,512}$/).describe(
+        "Name of the secret",
+      ),
+      kmsKeyArn: kmsKeyArn.describe("ARN of the KMS key that encrypts the secret; by default AWS's own"),
+    })
+    .optional()
+    .describe("Create an empty secret, to be filled by the command that the stack puts out"),
+  jsonKey: text("a key of a JSON secret, without a colon", /^[^:\s]+$/)
+    .optional()
+    .describe("For a JSON secret: the key in it that holds the API key"),
+  versionStage: text("a version stage of a secret, such as AWSCURRENT", /^[A-Za-z0-9/_+=.@-]{1,256}$/)
+    .optional()
+    .describe("For a secret that is rotated: the stage to read, by default AWSCURRENT"),
+  kmsKeyArn: kmsKeyArn.describe("ARN of the KMS key of one's own that encrypts the secret or the parameter"),
 };
 
 const placementConstraint = z.strictObject({
@@ -101,6 +119,11 @@ const daemonKeys = {
     .array(text("a security group ID", /^sg-[0-9a-f]{8,17}$/))
     .optional()
     .describe("Security groups of the task; network mode awsvpc only"),
+  applicationSecurityGroups: z
+    .array(text("a security group ID", /^sg-[0-9a-f]{8,17}$/))
+    .min(1, { error: "must name at least one security group" })
+    .optional()
+    .describe("Create a security group of the task that lets these in, on the Agent's ports; network mode awsvpc only"),
   site: oneOf(SITES).default("datadoghq.com").describe("Datadog site that receives the data"),
   tags: tags.default({}).describe("Tags on everything that the Agent sends (DD_TAGS)"),
   environment: environment.default({}).describe("More environment variables of the Agent; they win over all others"),
@@ -144,6 +167,21 @@ const daemonKeys = {
   executionRoleArn: text("the ARN of an IAM role", arn.ROLE)
     .optional()
     .describe("Role with which ECS reads the API key; created if not given"),
+  attachPolicies: z.boolean().default(false).describe("Attach what the Agent needs to the roles that are given, too"),
+  createdRoles: z
+    .strictObject({
+      namePrefix: text("a prefix of role names: 1 to 28 letters, digits and + = , . @ _ -", /^[\w+=,.@-]{1,28}$/)
+        .optional()
+        .describe("What the names of the roles begin with, by default datadog-agent-"),
+      path: text("a path of IAM, such as /team/agents/", /^\/(?:[\x21-\x2e\x30-\x7e]+\/)*$/)
+        .optional()
+        .describe("Path of the roles, by default /"),
+      permissionsBoundaryArn: text("the ARN of an IAM policy", arn.POLICY)
+        .optional()
+        .describe("ARN of the policy that bounds what the roles may ever do"),
+    })
+    .prefault({})
+    .describe("The roles that are created"),
 };
 
 const cluster = text("the name or the ARN of an ECS cluster", arn.CLUSTER);
@@ -160,7 +198,7 @@ export const clusterSchema = z.strictObject({
     .describe("AWS region; left open it is the one of the environment"),
   apiKey: z
     .strictObject({
-      ...apiKeyArns,
+      ...apiKeyKeys,
       sensitiveVariable: z
         .literal(true)
         .optional()
@@ -175,7 +213,7 @@ export const clusterSchema = z.strictObject({
 export const daemonSchema = z.strictObject({
   cluster,
   apiKey: z.strictObject({
-    ...apiKeyArns,
+    ...apiKeyKeys,
     sensitiveVariable: z
       .string()
       .refine(isExpression, { error: "must be a reference to a sensitive Terraform variable, never the key itself" })

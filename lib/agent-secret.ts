@@ -1,0 +1,82 @@
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { Fn } from "cdktf";
+import type { Construct } from "constructs";
+import type { ApiKeySource } from "./agent";
+import { secretArn } from "./configuration/arn";
+import type { Daemon } from "./configuration/schema";
+import { isExpression } from "./core/expression";
+import { functionArgument } from "./function-argument";
+
+/** What reading the API key takes, for the role that reads it. */
+export interface ApiKeyPermission {
+  /** The service that holds the key, as KMS's condition `kms:ViaService` names it. */
+  readonly service: "secretsmanager" | "ssm";
+  readonly action: string;
+  readonly arn: string;
+  /** The KMS key that the service decrypts it with; undefined for AWS's own key. */
+  readonly kmsKeyArn: string | undefined;
+}
+
+/** Where the API key is, and what may read it. */
+export interface ApiKeyWiring {
+  readonly source: ApiKeySource;
+  /** Undefined where the key is no secret but a variable. */
+  readonly permission: ApiKeyPermission | undefined;
+  /** The secret that was created for the key. */
+  readonly secret?: SecretsmanagerSecret;
+}
+
+/** Stands for the API key while the task is checked, before anything is created. */
+export function uncreatedApiKey({
+  secretsManagerArn,
+  ssmParameterArn,
+  sensitiveVariable,
+}: Daemon["apiKey"]): ApiKeySource {
+  if (sensitiveVariable !== undefined) return { value: sensitiveVariable };
+  return { arn: secretsManagerArn ?? ssmParameterArn ?? "${aws_secretsmanager_secret.api_key.arn}" };
+}
+
+/** Finds the API key's source, and makes the secret where that is wanted. */
+export function wireApiKey(
+  scope: Construct,
+  apiKey: Daemon["apiKey"],
+  tags: Record<string, string> | undefined,
+): ApiKeyWiring {
+  const { ssmParameterArn, sensitiveVariable, createSecret, kmsKeyArn } = apiKey;
+  if (sensitiveVariable !== undefined) return { source: { value: sensitiveVariable }, permission: undefined };
+  if (ssmParameterArn !== undefined) {
+    const permission = { service: "ssm", action: "ssm:GetParameters", arn: ssmParameterArn, kmsKeyArn } as const;
+    return { source: { arn: ssmParameterArn }, permission };
+  }
+  const reads = { service: "secretsmanager", action: "secretsmanager:GetSecretValue" } as const;
+  if (createSecret !== undefined) {
+    const secret = new SecretsmanagerSecret(scope, "api_key", {
+      name: createSecret.name,
+      kmsKeyId: createSecret.kmsKeyArn,
+      description: "Datadog API key of the Agent",
+      tags,
+    });
+    const permission = { ...reads, arn: secret.arn, kmsKeyArn: createSecret.kmsKeyArn };
+    return { source: { arn: secretValueFrom(secret.arn, apiKey) }, permission, secret };
+  }
+  const arn = apiKey.secretsManagerArn ?? "";
+  return {
+    source: { arn: secretValueFrom(arn, apiKey) },
+    permission: { ...reads, arn: arnOfSecret(scope, arn), kmsKeyArn },
+  };
+}
+
+/**
+ * ECS's way to name a part of a secret: `arn:json-key:version-stage:version-id`.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+ */
+function secretValueFrom(arn: string, { jsonKey = "", versionStage = "" }: Daemon["apiKey"]): string {
+  return jsonKey || versionStage ? `${arn}:${jsonKey}:${versionStage}:` : arn;
+}
+
+/** The secret's own ARN, as IAM knows it, where what is given may go on with ECS's suffix. */
+function arnOfSecret(scope: Construct, arn: string): string {
+  if (!isExpression(arn)) return secretArn(arn);
+  const whole = functionArgument(scope, "api_key_secret", arn);
+  return Fn.join(":", Fn.slice(Fn.split(":", whole), 0, 7) as string[]);
+}

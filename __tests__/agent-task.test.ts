@@ -109,6 +109,11 @@ describe("the settings of the task", () => {
     expect(agentOf({ host: "windows", cpu: 256 })).toMatchObject({ cpu: 256, memory: 512 });
   });
 
+  it("leave the health check out where it is turned off", () => {
+    expect(agentOf({ healthCheck: false })).not.toHaveProperty("healthCheck");
+    expect(agentOf({ healthCheck: { retries: 5 } }).healthCheck).toMatchObject({ retries: 5 });
+  });
+
   it.each([
     [{ tag: "7.60.0" }, "public.ecr.aws/datadog/agent:7.60.0"],
     [{ repository: "registry.example:5000/agent" }, "registry.example:5000/agent:latest"],

@@ -127,6 +127,25 @@ describe("tokens", () => {
   });
 });
 
+it("an application's container is made to reach the daemon in the way that the daemon listens", () => {
+  synthesize((stack) => {
+    const daemon = new DatadogAgentDaemon(stack, "agent", { ...PROPS, features: { apm: { socket: true } } });
+    expect(daemon.instrument({ name: "web", image: "nginx" }, { service: "shop" })).toEqual({
+      containerDefinition: {
+        name: "web",
+        image: "nginx",
+        environment: [
+          { name: "DD_TRACE_AGENT_URL", value: "unix:///var/run/datadog/apm.socket" },
+          { name: "DD_SERVICE", value: "shop" },
+        ],
+        mountPoints: [{ containerPath: "/var/run/datadog", readOnly: true, sourceVolume: "dd-sockets" }],
+        dockerLabels: { "com.datadoghq.tags.service": "shop" },
+      },
+      volumes: [{ name: "dd-sockets", host: { sourcePath: "/var/run/datadog" } }],
+    });
+  });
+});
+
 describe("props that are wrong", () => {
   it("are refused all at once, with the construct's path, before anything is in the stack", () => {
     let error: unknown;

@@ -51,6 +51,9 @@ describe("the stack of a cluster", () => {
       task_definition_revision: "${aws_ecs_task_definition.datadog_agent.revision}",
       service_name: "${aws_ecs_service.datadog_agent.name}",
       service_arn: "${aws_ecs_service.datadog_agent.id}",
+      application_environment: [],
+      application_mount_points: [],
+      application_volumes: [],
     });
   });
 
@@ -60,6 +63,16 @@ describe("the stack of a cluster", () => {
   ])("uses %s", (_what, cluster, provider) => {
     expect(synthesized(cluster).json.provider?.aws).toEqual(provider);
   });
+});
+
+it("what applications need to reach the Agent's sockets is put out", () => {
+  const { output } = synthesized({ ...COMPLETE, features: { apm: { socket: true } } }).json;
+  expect(output?.application_environment?.value).toEqual([
+    { name: "DD_TRACE_AGENT_URL", value: "unix:///var/run/datadog/apm.socket" },
+  ]);
+  expect(output?.application_volumes?.value).toEqual([
+    { name: "dd-sockets", host: { sourcePath: "/var/run/datadog" } },
+  ]);
 });
 
 describe("a secret that the stack creates", () => {

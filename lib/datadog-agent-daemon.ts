@@ -1,10 +1,13 @@
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { EcsTaskDefinition, type EcsTaskDefinitionVolume } from "@cdktf/provider-aws/lib/ecs-task-definition";
-import type { Volume } from "@aws-sdk/client-ecs";
+import type { ContainerDefinition, Volume } from "@aws-sdk/client-ecs";
 import { Annotations, Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { z } from "zod";
+import { type AgentConnection, agentConnection } from "./applications/connection";
+import { instrument, type InstrumentedContainer } from "./applications/instrument";
+import type { InstrumentOptions } from "./applications/options";
 import { agentRoles } from "./agent-roles";
 import { createSecurityGroup } from "./agent-security-group";
 import { uncreatedApiKey, wireApiKey } from "./agent-secret";
@@ -33,6 +36,8 @@ export class DatadogAgentDaemon extends Construct {
   readonly containerDefinitions: TerraformLocal;
   /** The task as ECS's API knows it; values that only Terraform knows are tokens. */
   readonly task: Task;
+  /** How applications reach the Agent. */
+  readonly connection: AgentConnection;
   /** What a person should know before deploying, though nothing is wrong; `cdktf` prints it as a warning. */
   readonly notices: readonly string[];
   /** Names of the features that are on. */
@@ -48,6 +53,7 @@ export class DatadogAgentDaemon extends Construct {
     const { task, features } = agentTask(daemon, apiKey.source);
     const { policies, ...roles } = agentRoles(this, { ...daemon, tags, apiKey: apiKey.permission });
     this.features = features;
+    this.connection = agentConnection(daemon, task);
     this.apiKeySecret = apiKey.secret;
     this.task = {
       ...task,
@@ -94,6 +100,17 @@ export class DatadogAgentDaemon extends Construct {
       // A task that starts before its role may read the key fails, and keeps failing until ECS tries again.
       dependsOn: [...policies],
     });
+  }
+
+  /**
+   * An application's container definition, made to reach this Agent and to be known to it. Pure.
+   * @param container a container definition of the AWS API; it stays as it is
+   * @param options tags, the way to the Agent, logs and checks
+   * @returns the definition, and the volumes that its task needs
+   * @throws ConfigurationError with all problems at once
+   */
+  instrument(container: ContainerDefinition, options?: InstrumentOptions): InstrumentedContainer {
+    return instrument(container, this.connection, options);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type TerraformVariableConfig,
 } from "cdktf";
 import type { Construct } from "constructs";
+import { applicationOutputs } from "./applications/outputs";
 import * as arn from "./configuration/arn";
 import type { Cluster } from "./configuration/schema";
 import { DatadogAgentDaemon } from "./datadog-agent-daemon";
@@ -94,6 +95,7 @@ export class DatadogAgentStack extends TerraformStack {
       service_name: { value: service.name, description: "Name of the service" },
       // The attribute `arn` came with version 6 of the provider; the ID is the ARN in version 5 as well.
       service_arn: { value: service.id, description: "ARN of the service" },
+      ...applicationOutputs(this.daemon.connection),
       ...(apiKeySecret && {
         api_key_secret_arn: {
           value: apiKeySecret.arn,

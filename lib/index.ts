@@ -1,4 +1,5 @@
 export { DatadogAgentDaemon, type DatadogAgentDaemonProps } from "./datadog-agent-daemon";
+export type { CheckOptions, InstrumentOptions, LogOptions, LogProcessingRule } from "./applications/options";
 export { DatadogAgentStack } from "./datadog-agent-stack";
 export { loadClusters } from "./configuration/load";
 export { ConfigurationError, type Problem } from "./core/problem";

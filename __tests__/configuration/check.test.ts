@@ -1,6 +1,8 @@
-import { check } from "../../lib/configuration/check";
+import { z } from "zod";
+import { check, checkShape } from "../../lib/configuration/check";
 import { clusterSchema, daemonSchema } from "../../lib/configuration/schema";
 import { formatPath } from "../../lib/core/problem";
+import { key } from "../../lib/core/schema";
 
 const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog-AbCdEf";
 const ROLE = "arn:aws:iam::123456789012:role/path/agent";
@@ -446,6 +448,56 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     ],
   ])("%s", (_what, cluster, problem) => {
     expect(problemsOf(cluster)).toEqual([expect.stringContaining(problem) as string]);
+  });
+
+  it.each<[string, object, string]>([
+    ["text as a number", { cpu: "x" }, 'cpu must be a number, got "x".'],
+    ["a list as text", { family: [] }, "family must be text, got an empty list."],
+    ["a number as a map", { image: 5 }, "image must be a map, got the number 5."],
+    ["a number as a list", { subnets: 5 }, "subnets must be a list, got the number 5."],
+    ["text as a switch", { waitForSteadyState: "yes" }, 'waitForSteadyState must be true or false, got "yes".'],
+    ["a boolean as text", { family: true }, "family must be text, got the boolean true. Write it in quotes."],
+    ["a number as text", { family: 5 }, "family must be text, got the number 5. Write it in quotes."],
+    ["no text as text", { family: null }, "family must be text, got an empty value."],
+    ["a number as a word", { launchType: 5 }, "launchType must be EC2 or EXTERNAL, got the number 5."],
+    [
+      "a toggle without a value",
+      { features: { apm: null } },
+      "features.apm must be true, false or a map of options, got an empty value.",
+    ],
+    [
+      "options of the health check of the wrong type",
+      { healthCheck: { retries: "x" } },
+      'healthCheck.retries must be a number, got "x".',
+    ],
+    [
+      "too much memory of the proxy",
+      { site: "ddog-gov.com", features: { fipsProxy: { memoryMiB: 5 } } },
+      "features.fipsProxy.memoryMiB must be a whole number of MiB from 6 to 25165824, got the number 5.",
+    ],
+    [
+      "negative CPU units of the proxy",
+      { site: "ddog-gov.com", features: { fipsProxy: { cpu: -1 } } },
+      "features.fipsProxy.cpu must be a whole number of CPU units from 0 to 196608, got the number -1.",
+    ],
+  ])("%s, in so many words", (_what, cluster, problem) => {
+    expect(problemsOf(cluster)).toEqual([problem]);
+  });
+
+  it("shows every problem of a feature's options, unknown ones included", () => {
+    expect(problemsOf({ features: { apm: { port: "yes", prot: true } } })).toEqual([
+      'features.apm.port must be true or false, got "yes".',
+      'features.apm.prot must be one of the known keys, got "prot". Did you mean "port"?',
+    ]);
+  });
+
+  it("names a refused key at any depth", () => {
+    const deep = z.strictObject({
+      one: z.strictObject({ two: z.record(key("a small letter", /^[a-z]$/), z.string()) }),
+    });
+    expect(checkShape(deep, { one: { two: { A: "x" } } }).problems).toEqual([
+      { path: ["one", "two", "A"], message: 'must be a small letter, got "A".' },
+    ]);
   });
 
   it("shows the problems of one key beside those of others", () => {

@@ -24,6 +24,8 @@ describe("a cluster over its defaults", () => {
       { features: { apm: { port: false } } },
       { features: { apm: { port: false } } },
     ],
+    ["a map replaces an empty value", { tags: null }, { tags: { a: "1" } }, { tags: { a: "1" } }],
+    ["an empty value replaces a map", { tags: { a: "1" } }, { tags: null }, { tags: null }],
     [
       "one source of the API key replaces another",
       { apiKey: { secretsManagerArn: "a" } },

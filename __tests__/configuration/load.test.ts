@@ -103,7 +103,38 @@ clusters:
     expect(text).toMatch(/^clusters.yaml: 1 problem\n\n {2}clusters.yaml:1:13 defaults.cpu\n/);
   });
 
+  it("orders the problems of one line by their columns", () => {
+    const text = refusal("clusters: [{ name: a, environment: { DD_HOSTNAME: x }, cpu: -1 }]");
+    expect(text.match(/^ {2}clusters.yaml:\S+/gm)).toEqual(["  clusters.yaml:1:38", "  clusters.yaml:1:56"]);
+  });
+
   it.each([
+    ["the cluster's own value", "defaults: { cpu: 200 }", "cpu: -1", "2:25 clusters[0].cpu"],
+    ["the cluster's own map", "defaults: { tags: }", 'tags: { a: "b c" }', "2:33 clusters[0].tags.a"],
+    [
+      "the cluster's own part of a map",
+      'defaults: { tags: { a: "b" } }',
+      'tags: { a: "b c" }',
+      "2:33 clusters[0].tags.a",
+    ],
+    ["the default's part of a map", 'defaults: { tags: { a: "b c" } }', "tags: { d: e }", "1:21 defaults.tags.a"],
+  ])("stands a problem at %s", (_what, defaults, keys, place) => {
+    expect(refusal(`${defaults}\nclusters: [{ name: abc, ${keys} }]`)).toContain(`  clusters.yaml:${place}\n`);
+  });
+
+  it("compares services with their default name, and only where it is a name", () => {
+    const clusters = (name: string) =>
+      `clusters: [{ name: a, cluster: c }, { name: b, cluster: c, serviceName: ${name} }]`;
+    expect(refusal(clusters("datadog-agent"))).toBe(
+      "clusters.yaml: 1 problem\n\n  clusters.yaml:1:37 clusters[1]\n    must have a service of its own in its ECS cluster, " +
+        'got "datadog-agent" like clusters[0]. Give it another `serviceName`.',
+    );
+    const numbers = "clusters: [{ name: a, cluster: c, serviceName: 5 }, { name: b, cluster: c, serviceName: 5 }]";
+    expect(refusal(numbers)).not.toContain("must have a service of its own");
+  });
+
+  it.each([
+    ["text below a comment", "# Clusters\n\nfoo", '3:1\n    must be a map, got "foo".'],
     ["nothing", "", "1:1\n    must be a map, got an empty value."],
     ["text", "foo", '1:1\n    must be a map, got "foo".'],
     ["a list", "- 1", "1:1\n    must be a map, got a list."],
@@ -186,11 +217,13 @@ describe("a file that can't be read", () => {
   it.each([
     ["is missing", "missing.yaml", "there is no such file"],
     ["is a folder", ".", "it can't be read"],
-  ])("%s", (_what, name, message) => {
+  ])("%s", (_what, name, reason) => {
     const folder = mkdtempSync(join(tmpdir(), "clusters-"));
     writeFileSync(join(folder, "clusters.yaml"), "clusters: [{ name: a }]");
     expect(loadClusters(join(folder, "clusters.yaml"))).toHaveLength(1);
-    expect(() => loadClusters(join(folder, name))).toThrow(message);
+    expect(() => loadClusters(join(folder, name))).toThrow(
+      `: 1 problem\n\n  must be a readable file, but ${reason}. CLUSTERS_FILE names another file than clusters.yaml.`,
+    );
     rmSync(folder, { recursive: true });
   });
 });

@@ -46,6 +46,7 @@ describe("formatPath", () => {
     [["features", "logs", "include", 0], "features.logs.include[0]"],
     [["clusters", 12, "name"], "clusters[12].name"],
     [[0], "[0]"],
+    [[0, "name"], "[0].name"],
     [[], ""],
   ])("writes %j as %j", (path, text) => {
     expect(formatPath(path)).toBe(text);
@@ -107,6 +108,7 @@ describe("didYouMean", () => {
 
   it("has no answer where nothing is known", () => {
     expect(didYouMean("log", [])).toBe("");
+    expect(didYouMean("ab", [])).toBe("");
   });
 });
 

@@ -28,6 +28,16 @@ describe("the host ports of a task", () => {
     expect(validateTask(taskOf(container("agent", [port, "tcp"])))).toEqual([]);
   });
 
+  it("may be none, in several containers", () => {
+    expect(validateTask(taskOf({ name: "agent" }, { name: "proxy" }))).toEqual([]);
+  });
+
+  it("are of tcp where no protocol is given", () => {
+    expect(validateTask(taskOf({ name: "agent", portMappings: [{ hostPort: 22 }] }))).toMatchObject([
+      { message: expect.stringContaining("host port 22/tcp") as string },
+    ]);
+  });
+
   it("can't be one port for two containers", () => {
     expect(validateTask(taskOf(container("agent", [8126, "tcp"]), container("proxy", [8126, "tcp"])))).toEqual([
       {

@@ -95,7 +95,8 @@ describe("fipsProxy", () => {
     });
   });
 
-  it("says why bridge mode can't work", () => {
+  it("says why bridge mode and other sites can't work", () => {
     expect(fipsProxy.networkModes?.because).toMatch(/localhost.*bridge mode/);
+    expect(fipsProxy.sites?.because).toBe("Datadog's other sites don't take part in its FIPS proxy");
   });
 });

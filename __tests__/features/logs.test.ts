@@ -74,6 +74,7 @@ describe("logs", () => {
     [{ include: "name:shop" }, "include"],
     [{ include: ["shop"] }, "include.0"],
     [{ include: ["label:shop"] }, "include.0"],
+    [{ include: ["hostname:shop"] }, "include.0"],
     [{ exclude: ["name:shop", "name:"] }, "exclude.1"],
     [{ exclude: ["name:two words"] }, "exclude.0"],
   ])("refuses the options %j", (options, path) => {

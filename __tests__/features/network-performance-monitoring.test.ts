@@ -32,5 +32,8 @@ describe("networkPerformanceMonitoring", () => {
 
   it("needs a Linux kernel and EC2, and is never on by itself", () => {
     expect(needsOf(networkPerformanceMonitoring)).toEqual({ requires: ["linux-kernel"], launchTypes: ["EC2"] });
+    expect(networkPerformanceMonitoring.launchTypes?.because).toBe(
+      "Datadog supports the system probe on EC2 instances only",
+    );
   });
 });

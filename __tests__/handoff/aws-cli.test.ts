@@ -55,6 +55,16 @@ describe("awsCliJson", () => {
     ]);
   });
 
+  it("names the whole of a text in which Terraform knows a part", () => {
+    const names = ["a-${var.x}", "${var.x}-a", "${var.x}${var.y}"].map((valueFrom) => ({ name: "KEY", valueFrom }));
+    const { secrets = [] } = parsed(taskOf({ secrets: names })).containerDefinitions[0];
+    expect(secrets.map(({ valueFrom }) => valueFrom)).toEqual([
+      "<REPLACE a-${var.x}>",
+      "<REPLACE ${var.x}-a>",
+      "<REPLACE ${var.x}${var.y}>",
+    ]);
+  });
+
   it("moves variables with such values to the secrets, where AWS refuses a placeholder that was left", () => {
     const [container] = parsed(
       taskOf({

@@ -23,6 +23,10 @@ describe("jsonSchema", () => {
   });
 });
 
+it("a schema without a title has no key for it", () => {
+  expect(Object.keys(jsonSchema(z.string()))).toEqual(["$schema", "type"]);
+});
+
 describe("the JSON Schema of clusters.yaml", () => {
   const schema = jsonSchema(clustersFileSchema);
   const all = [...nodes(schema)].filter(([path]) => !path.endsWith("/properties"));

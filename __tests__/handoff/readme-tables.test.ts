@@ -23,6 +23,7 @@ describe("featuresTable", () => {
     }),
     optionRequires: { socket: ["unix-sockets"] },
     launchTypes: { only: ["EC2"], because: "of this" },
+    sites: { only: ["ddog-gov.com"], because: "of those" },
     networkModes: { only: ["host", "awsvpc"], because: "of that" },
     on: () => ({}),
   });
@@ -32,7 +33,7 @@ describe("featuresTable", () => {
     expect(featuresTable({ plain, example }, hosts).split("\n")).toEqual([
       "| Feature | Default | What it does | Hosts | Needs |",
       "| --- | --- | --- | --- | --- |",
-      "| `example` | off | Does this \\| that | `linux`, `amazon-linux-1` | `launchType: EC2`; `networkMode: host` or `networkMode: awsvpc` |",
+      "| `example` | off | Does this \\| that | `linux`, `amazon-linux-1` | `launchType: EC2`; `site: ddog-gov.com`; `networkMode: host` or `networkMode: awsvpc` |",
       "| `example.image` | `example:1` | The image |  |  |",
       "| `example.socket` | `false` | Listen | `linux`, `amazon-linux-1` |  |",
       "| `plain` | off | Plain | all |  |",
@@ -76,6 +77,21 @@ describe("keysTable", () => {
     ]);
   });
 
+  it("has its own heading", () => {
+    expect(keysTable(z.strictObject({}))).toBe("| Key | Value | Default | Meaning |\n| --- | --- | --- | --- |");
+  });
+
+  it("shows an empty map as default where its keys have no rows, and no meaning where none is given", () => {
+    const schema = z.strictObject({ tags: z.record(z.string(), z.string()).default({}) });
+    expect(keysTable(schema).split("\n").at(-1)).toBe("| `tags` | map of text | `{}` |  |");
+  });
+
+  it("has no row for values that it has no words for", () => {
+    expect(() => keysTable(z.strictObject({ nothing: z.null() }))).toThrow(
+      'No words for the values of {"type":"null"}',
+    );
+  });
+
   it("leaves the features to their own table", () => {
     const keys = rows(keysTable(clusterSchema)).map(([key]) => key);
     expect(keys).toEqual(expect.arrayContaining(["`features`", "`apiKey.secretsManagerArn`", "`image.tag`"]));
@@ -90,6 +106,12 @@ describe("fillIn", () => {
     const filled = fillIn(text, { keys: "| table |" });
     expect(filled).toBe("before\n\n<!-- keys -->\n\n<!-- prettier-ignore -->\n| table |\n\n<!-- /keys -->\n\nafter\n");
     expect(fillIn(filled, { keys: "| table |" })).toBe(filled);
+  });
+
+  it("takes markers from the first character on", () => {
+    expect(fillIn("<!-- keys --><!-- /keys -->", { keys: "| table |" })).toBe(
+      "<!-- keys -->\n\n<!-- prettier-ignore -->\n| table |\n\n<!-- /keys -->",
+    );
   });
 
   it.each(["no markers", "<!-- keys --> without an end", "<!-- /keys --> <!-- keys -->"])("refuses %p", (wrong) => {

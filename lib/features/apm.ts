@@ -2,7 +2,9 @@ import { z } from "zod";
 import { defineFeature } from "../core/feature";
 import { transportOptions, transportProblems } from "./transport";
 
-const SOCKET = "/var/run/datadog/apm.socket";
+/** Where the Agent receives traces; applications need the same. */
+export const APM_PORT = 8126;
+export const APM_SOCKET = "/var/run/datadog/apm.socket";
 
 /**
  * Traces from applications.
@@ -11,7 +13,7 @@ const SOCKET = "/var/run/datadog/apm.socket";
 export const apm = defineFeature({
   summary: "Receives traces from applications (APM)",
   requires: [],
-  options: z.strictObject(transportOptions("8126/tcp", SOCKET)),
+  options: z.strictObject(transportOptions(`${APM_PORT}/tcp`, APM_SOCKET)),
   optionRequires: { socket: ["unix-sockets"] },
   // The Agent's image has its trace receiver on by default.
   off: { DD_APM_ENABLED: "false" },
@@ -19,9 +21,9 @@ export const apm = defineFeature({
     environment: {
       DD_APM_ENABLED: "true",
       ...(port && { DD_APM_NON_LOCAL_TRAFFIC: "true" }),
-      ...(socket && { DD_APM_RECEIVER_SOCKET: SOCKET }),
+      ...(socket && { DD_APM_RECEIVER_SOCKET: APM_SOCKET }),
     },
-    ports: port ? [{ containerPort: 8126, protocol: "tcp" }] : [],
+    ports: port ? [{ containerPort: APM_PORT, protocol: "tcp" }] : [],
     mounts: socket ? host.socketMounts : [],
   }),
   problems: transportProblems,

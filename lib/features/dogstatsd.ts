@@ -2,7 +2,8 @@ import { z } from "zod";
 import { defineFeature } from "../core/feature";
 import { transportOptions, transportProblems } from "./transport";
 
-const SOCKET = "/var/run/datadog/dsd.socket";
+/** Where the Agent receives metrics; applications need the same. */
+export const DOGSTATSD_SOCKET = "/var/run/datadog/dsd.socket";
 
 /**
  * Custom metrics from applications. Without `DD_DOGSTATSD_NON_LOCAL_TRAFFIC` the Agent drops what other containers send.
@@ -12,7 +13,7 @@ export const dogstatsd = defineFeature({
   summary: "Receives custom metrics from applications (DogStatsD)",
   requires: [],
   options: z.strictObject({
-    ...transportOptions("8125/udp", SOCKET),
+    ...transportOptions("8125/udp", DOGSTATSD_SOCKET),
     statistics: z.boolean().default(true).describe("Keep the Agent's own statistics of the metrics that it receives"),
   }),
   optionRequires: { socket: ["unix-sockets"] },
@@ -20,7 +21,7 @@ export const dogstatsd = defineFeature({
     environment: {
       DD_DOGSTATSD_STATS_ENABLE: String(statistics),
       ...(port && { DD_DOGSTATSD_NON_LOCAL_TRAFFIC: "true" }),
-      ...(socket && { DD_DOGSTATSD_SOCKET: SOCKET }),
+      ...(socket && { DD_DOGSTATSD_SOCKET: DOGSTATSD_SOCKET }),
     },
     ports: port ? [{ containerPort: 8125, protocol: "udp" }] : [],
     mounts: socket ? host.socketMounts : [],

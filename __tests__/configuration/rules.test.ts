@@ -29,6 +29,7 @@ describe("a value that the schema refuses", () => {
     ["the network mode", { networkMode: "awsvpc", subnets: "x" }, "subnets"],
     ["sources of the API key", { apiKey: { secretsManagerArn: "x" } }, "apiKey.secretsManagerArn"],
     ["details of the API key", { apiKey: { sensitiveVariable: true, jsonKey: 1 } }, "apiKey.jsonKey"],
+    ["details of its secret", { apiKey: { secretsManagerArn: "x", jsonKey: "a" } }, "apiKey.secretsManagerArn"],
     [
       "the need of roles' options",
       { taskRoleArn: ROLE, executionRoleArn: ROLE, createdRoles: { x: 1 } },
@@ -87,6 +88,18 @@ describe("a value that the schema refuses", () => {
     ],
   ])("hides no problem elsewhere where it is %s", (_what, cluster, refused) => {
     expect(problemsAt({ ...cluster, subnets: SUBNETS })).toEqual([refused, "subnets"]);
+  });
+});
+
+describe("roles that are given", () => {
+  it.each<[string, object]>([
+    ["both, without options of roles", { taskRoleArn: ROLE, executionRoleArn: ROLE }],
+    ["the Agent's, with options for the other", { taskRoleArn: ROLE, createdRoles: { path: "/a/" } }],
+    ["the execution role, with options for the other", { executionRoleArn: ROLE, createdRoles: { path: "/a/" } }],
+    ["the Agent's, with policies to attach", { taskRoleArn: ROLE, attachPolicies: true }],
+    ["the execution role, with policies to attach", { executionRoleArn: ROLE, attachPolicies: true }],
+  ])("may be %s", (_what, cluster) => {
+    expect(problemsAt(cluster)).toEqual([]);
   });
 });
 

@@ -51,6 +51,7 @@ const sources = [
   { secretsManagerArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog-AbCdEf" },
   { secretsManagerArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a/b-AbCdEf:api_key::" },
   { ssmParameterArn: "arn:aws:ssm:eu-west-1:123456789012:parameter/datadog/key" },
+  { createSecret: { name: "datadog/key" }, jsonKey: "api_key", versionStage: "AWSPREVIOUS" },
   { sensitiveVariable: true },
 ];
 const patterns = fc.array(fc.constantFrom("name:^web$", "image:.*", "name:a|b"), { maxLength: 3 });
@@ -108,6 +109,9 @@ const rightValues = {
   }),
   taskRoleArn: fc.constant("arn:aws:iam::123456789012:role/a/task"),
   executionRoleArn: fc.constant("arn:aws:iam::123456789012:role/execution"),
+  attachPolicies: fc.boolean(),
+  createdRoles: fc.record({ namePrefix: fc.constant("x-"), path: fc.constant("/a/b/") }, { requiredKeys: [] }),
+  applicationSecurityGroups: fc.constant(["sg-0123456789abcdef1"]),
 };
 
 /** A cluster whose values are right one by one; together they may still be refused. */
@@ -117,21 +121,31 @@ export const cluster: fc.Arbitrary<Record<string, unknown>> = fc
 
 /** A cluster that ECS and the Agent accept: what can't stand together is taken out. */
 export const acceptedCluster = cluster.map((keys): Record<string, unknown> => {
-  const { networkMode, subnets: _subnets, securityGroups, features = {}, ...rest } = keys as Keys;
+  const { networkMode, subnets: _subnets, features = {}, region, ...others } = keys as Keys;
+  const { securityGroups, applicationSecurityGroups, attachPolicies, createdRoles, ...rest } = others;
+  const roles = [rest.taskRoleArn, rest.executionRoleArn].filter(Boolean).length;
   const windows = rest.host === "windows";
   const external = rest.launchType === "EXTERNAL";
   const government = rest.site === "ddog-gov.com" || rest.site === "us2.ddog-gov.com";
   const mode =
     windows && networkMode !== "awsvpc" ? undefined : external && networkMode === "awsvpc" ? undefined : networkMode;
-  const { fipsProxy, networkPerformanceMonitoring, ...others } = features;
+  const { fipsProxy, networkPerformanceMonitoring, ...toggles } = features;
   const proxy =
     government && !windows ? (mode === "bridge" ? false : fipsProxy) : fipsProxy === undefined ? undefined : false;
   return {
     ...rest,
     ...(mode && { networkMode: mode }),
-    ...(mode === "awsvpc" && { subnets: ["subnet-0123456789abcdef0"], ...(securityGroups && { securityGroups }) }),
+    // The region of every ARN.
+    ...(region !== undefined && { region: "eu-west-1" }),
+    ...(roles > 0 && attachPolicies !== undefined && { attachPolicies }),
+    ...(roles < 2 && createdRoles !== undefined && { createdRoles }),
+    ...(mode === "awsvpc" && {
+      subnets: ["subnet-0123456789abcdef0"],
+      ...(securityGroups && { securityGroups }),
+      ...(applicationSecurityGroups && { applicationSecurityGroups }),
+    }),
     features: {
-      ...Object.fromEntries(Object.entries(others).map(([name, toggle]) => [name, reachable(toggle, windows)])),
+      ...Object.fromEntries(Object.entries(toggles).map(([name, toggle]) => [name, reachable(toggle, windows)])),
       ...(!windows && !external && networkPerformanceMonitoring !== undefined && { networkPerformanceMonitoring }),
       ...(proxy !== undefined && { fipsProxy: proxy }),
     },
@@ -140,7 +154,9 @@ export const acceptedCluster = cluster.map((keys): Record<string, unknown> => {
 
 interface Keys extends Record<string, unknown> {
   readonly networkMode?: string;
+  readonly region?: string;
   readonly securityGroups?: string[];
+  readonly applicationSecurityGroups?: string[];
   readonly features?: Record<string, unknown>;
 }
 

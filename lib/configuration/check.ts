@@ -1,5 +1,6 @@
 import { type z } from "zod";
-import { describe, didYouMean, list, type Path, type Problem } from "../core/problem";
+import { describe, didYouMean, list, type Path, type Problem, valueAt } from "../core/problem";
+import { arnProblems } from "./arn-rules";
 import { ruleProblems } from "./rules";
 import { settingsSchema } from "./schema";
 
@@ -12,7 +13,10 @@ export function check<Schema extends z.ZodObject>(schema: Schema, input: unknown
   const refused = (shape.problems ?? []).map(({ path, refused: at = path }) => at);
   // What the schema refuses is left out, so that the rest can still be judged: all problems are shown at once.
   const rest = settingsSchema.loose().safeParse(without(input, refused));
-  const problems = [...(shape.problems ?? []), ...(rest.success ? ruleProblems(rest.data, refused) : [])];
+  const problems = [
+    ...(shape.problems ?? []),
+    ...(rest.success ? [...ruleProblems(rest.data, refused), ...arnProblems(rest.data)] : []),
+  ];
   return shape.problems === undefined && problems.length === 0 ? shape : { problems };
 }
 
@@ -125,10 +129,6 @@ const HINTS: Readonly<Record<string, string>> = {
   FARGATE:
     " On Fargate there is no instance to run a daemon on: add the Agent as a container to each of your task definitions instead.",
 };
-
-function valueAt(input: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], input);
-}
 
 /** A copy without what stands at the paths. */
 function without(input: unknown, paths: readonly Path[]): unknown {

@@ -35,6 +35,14 @@ export function formatPath(path: Path): string {
   return text.replace(/^\./, "");
 }
 
+/** What stands at a path; undefined where the path leads nowhere. */
+export function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (inner as Record<string | number, unknown> | null | undefined)?.[key],
+    value,
+  );
+}
+
 /** The places of a configuration whose values may be secrets, even where they are wrong. */
 const NEVER_SHOWN = new Set(["apiKey", "environment"]);
 

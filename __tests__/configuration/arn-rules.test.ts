@@ -1,0 +1,80 @@
+import { arnProblems } from "../../lib/configuration/arn-rules";
+import { formatPath } from "../../lib/core/problem";
+
+const cluster = (partition: string, region: string) => `arn:${partition}:ecs:${region}:123456789012:cluster/production`;
+const secret = (partition: string, region: string) =>
+  `arn:${partition}:secretsmanager:${region}:123456789012:secret:datadog-AbCdEf`;
+const kmsKey = (partition: string, region: string) => `arn:${partition}:kms:${region}:123456789012:key/01234567`;
+const role = (partition: string) => `arn:${partition}:iam::123456789012:role/agent`;
+
+const problemsOf = (settings: Record<string, unknown>) =>
+  arnProblems(settings).map(({ path, message }) => `${formatPath(path)} ${message}`);
+
+describe("ARNs that can be meant together", () => {
+  it.each<[string, Record<string, unknown>]>([
+    ["none", { region: "eu-west-1", cluster: "production" }],
+    ["of the region", { region: "eu-west-1", cluster: cluster("aws", "eu-west-1"), taskRoleArn: role("aws") }],
+    ["of GovCloud", { region: "us-gov-west-1", apiKey: { secretsManagerArn: secret("aws-us-gov", "us-gov-west-1") } }],
+    ["of China", { region: "cn-north-1", executionRoleArn: role("aws-cn") }],
+    ["of one partition without a region", { cluster: cluster("aws-cn", "cn-north-1"), taskRoleArn: role("aws-cn") }],
+    [
+      "a secret of another region, which ECS can read",
+      { region: "eu-west-1", apiKey: { secretsManagerArn: secret("aws", "us-east-1") } },
+    ],
+    [
+      "a KMS key beside its secret",
+      { apiKey: { secretsManagerArn: secret("aws", "us-east-1"), kmsKeyArn: kmsKey("aws", "us-east-1") } },
+    ],
+    ["what only Terraform knows", { region: "${var.region}", cluster: "${var.cluster}", taskRoleArn: role("aws-cn") }],
+  ])("%s", (_what, settings) => expect(problemsOf(settings)).toEqual([]));
+});
+
+describe("ARNs that can't be meant together", () => {
+  it.each<[string, Record<string, unknown>, string]>([
+    [
+      "a commercial secret in a GovCloud region",
+      { region: "us-gov-west-1", apiKey: { secretsManagerArn: secret("aws", "us-east-1") } },
+      "apiKey.secretsManagerArn must be of the partition aws-us-gov like region, got aws.",
+    ],
+    [
+      "a parameter of China in a commercial region",
+      { region: "eu-west-1", apiKey: { ssmParameterArn: "arn:aws-cn:ssm:cn-north-1:123456789012:parameter/a" } },
+      "apiKey.ssmParameterArn must be of the partition aws like region, got aws-cn.",
+    ],
+    [
+      "roles of two partitions",
+      { taskRoleArn: role("aws"), executionRoleArn: role("aws-us-gov") },
+      "executionRoleArn must be of the partition aws like taskRoleArn, got aws-us-gov.",
+    ],
+    [
+      "a boundary of another partition",
+      { region: "cn-north-1", createdRoles: { permissionsBoundaryArn: "arn:aws:iam::aws:policy/A" } },
+      "createdRoles.permissionsBoundaryArn must be of the partition aws-cn like region, got aws.",
+    ],
+    [
+      "a KMS key of another partition for the secret that is created",
+      { region: "eu-west-1", apiKey: { createSecret: { name: "a", kmsKeyArn: kmsKey("aws-cn", "cn-north-1") } } },
+      "apiKey.createSecret.kmsKeyArn must be of the partition aws like region, got aws-cn.",
+    ],
+    [
+      "a cluster of another region",
+      { region: "eu-west-1", cluster: cluster("aws", "us-east-1") },
+      "cluster must be of the region eu-west-1 like region, got us-east-1.",
+    ],
+    [
+      "a KMS key of another region than its secret",
+      { apiKey: { secretsManagerArn: secret("aws", "eu-west-1"), kmsKeyArn: kmsKey("aws", "us-east-1") } },
+      "apiKey.kmsKeyArn must be of the region eu-west-1 like apiKey.secretsManagerArn, got us-east-1.",
+    ],
+    [
+      "a KMS key of another region than its parameter",
+      {
+        apiKey: {
+          ssmParameterArn: "arn:aws:ssm:eu-west-1:123456789012:parameter/a",
+          kmsKeyArn: kmsKey("aws", "us-east-1"),
+        },
+      },
+      "apiKey.kmsKeyArn must be of the region eu-west-1 like apiKey.ssmParameterArn, got us-east-1.",
+    ],
+  ])("%s", (_what, settings, problem) => expect(problemsOf(settings)).toEqual([problem]));
+});

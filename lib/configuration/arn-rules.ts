@@ -1,0 +1,73 @@
+import { isExpression } from "../core/expression";
+import { formatPath, type Path, type Problem, valueAt } from "../core/problem";
+
+/** The paths of a configuration at which an ARN may stand. */
+const ARN_PATHS: readonly Path[] = [
+  ["cluster"],
+  ["apiKey", "secretsManagerArn"],
+  ["apiKey", "ssmParameterArn"],
+  ["apiKey", "kmsKeyArn"],
+  ["apiKey", "createSecret", "kmsKeyArn"],
+  ["taskRoleArn"],
+  ["executionRoleArn"],
+  ["createdRoles", "permissionsBoundaryArn"],
+];
+
+/** The partitions whose regions have a prefix of their own; all others are in `aws`. */
+const PARTITION_OF_REGION = [
+  ["us-gov-", "aws-us-gov"],
+  ["cn-", "aws-cn"],
+  ["us-iso-", "aws-iso"],
+  ["us-isob-", "aws-iso-b"],
+  ["eu-isoe-", "aws-iso-e"],
+  ["us-isof-", "aws-iso-f"],
+  ["eusc-", "aws-eusc"],
+] as const;
+
+interface Place {
+  readonly path: Path;
+  readonly partition: string;
+  /** Empty for services without regions. */
+  readonly region: string;
+}
+
+/** ARNs that can't be meant together: of several partitions, or of another region than the one that uses them. */
+export function arnProblems(settings: Readonly<Record<string, unknown>>): readonly Problem[] {
+  const arns = ARN_PATHS.flatMap((path) => placeOf(path, valueAt(settings, path)));
+  const at = (...path: string[]) => arns.find((place) => formatPath(place.path) === path.join("."));
+  const own = ownRegion(settings.region);
+
+  const [first = own] = own ? [] : arns;
+  const partitions = arns
+    .filter(({ partition }) => partition !== first?.partition)
+    .map(({ path, partition }) => ({
+      path,
+      message: `must be of the partition ${first?.partition} like ${formatPath(first?.path ?? [])}, got ${partition}.`,
+    }));
+
+  const cluster = at("cluster");
+  const key = at("apiKey", "secretsManagerArn") ?? at("apiKey", "ssmParameterArn");
+  const kmsKey = at("apiKey", "kmsKeyArn");
+  return [
+    ...partitions,
+    ...(own && cluster ? regionProblems(cluster, own) : []),
+    ...(key && kmsKey ? regionProblems(kmsKey, key) : []),
+  ];
+}
+
+function regionProblems({ path, region }: Place, other: Place): Problem[] {
+  if (region === other.region) return [];
+  return [{ path, message: `must be of the region ${other.region} like ${formatPath(other.path)}, got ${region}.` }];
+}
+
+function placeOf(path: Path, value: unknown): Place[] {
+  if (typeof value !== "string" || isExpression(value)) return [];
+  const [arn, partition = "", _service, region = ""] = value.split(":");
+  return arn === "arn" ? [{ path, partition, region }] : [];
+}
+
+function ownRegion(region: unknown): Place | undefined {
+  if (typeof region !== "string" || isExpression(region)) return undefined;
+  const partition = PARTITION_OF_REGION.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+  return { path: ["region"], partition, region };
+}

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { App, Manifest, DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import { loadClusters } from "./lib/configuration/load";
 import type { Task } from "./lib/core/assemble";
@@ -29,9 +29,8 @@ function main(): void {
   }
 
   const folders = stackFolders(outdir);
-  for (const folder of formerStacks) {
-    if (!folders.includes(folder)) rmSync(join(outdir, folder), { recursive: true, force: true });
-  }
+  const gone = formerStacks.filter((folder) => !folders.includes(folder));
+  for (const folder of gone) rmSync(join(outdir, folder), { recursive: true, force: true });
 
   const rows = stacks.map(({ cluster, stack }) => ({
     stack: cluster.name,
@@ -44,6 +43,13 @@ function main(): void {
   console.log(summaryTable(rows));
   for (const { cluster, stack } of stacks) {
     for (const notice of stack.daemon.notices) console.warn(`\nWarning, ${cluster.name}: ${notice}`);
+  }
+  for (const state of gone.map((folder) => `terraform.${basename(folder)}.tfstate`)) {
+    if (!existsSync(join(outdir, "..", state))) continue;
+    console.warn(
+      `\nWarning: ${state} is the state of a stack that is gone. If it was renamed, rename the file like it. ` +
+        "If it was removed, bring it back, and let `npx cdktf destroy` remove what it has deployed.",
+    );
   }
 }
 

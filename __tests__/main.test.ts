@@ -65,6 +65,14 @@ gov      gov      linux    fipsProxy       9803-9818/tcp       var.api_key_secre
     expect(readdirSync(join(project.folder, "cdktf.out", "stacks")).sort()).toEqual(["gov", "windows"]);
   });
 
+  it("says what to do with the state of a stack that is no longer there", async () => {
+    await project.synth(CLUSTERS);
+    project.write("terraform.gov.tfstate", {});
+    const { stderr } = await project.synth({ clusters: [{ ...CLUSTERS.clusters[2], name: "government" }] });
+    expect(stderr).toContain("terraform.gov.tfstate is the state of a stack that is gone. If it was renamed,");
+    expect(stderr).not.toContain("terraform.linux.tfstate");
+  });
+
   it("writes nothing and exits with 1 when the configuration is wrong", async () => {
     const { status, stdout, stderr } = await project.synth(
       { clusters: [{ name: "a", host: "solaris" }] },

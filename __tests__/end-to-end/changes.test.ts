@@ -1,4 +1,4 @@
-import { CLUSTER, SECRET } from "./support/daemons";
+import { CLUSTER, ROLES, SECRET, synthesizeDaemons } from "./support/daemons";
 import { type Emulator, startEmulator } from "./support/emulator";
 import { Project, type Root } from "./support/project";
 import { describeEndToEnd } from "./support/tools";
@@ -63,6 +63,32 @@ describeEndToEnd("a change of a deployed cluster", () => {
     const renamed = project.stack("renamed");
     await renamed.init();
     expect(await renamed.changes()).toBe("");
+  });
+});
+
+describeEndToEnd("a construct that is renamed", () => {
+  it("keeps its state when its resources say what they were called", async () => {
+    const emulator = await startEmulator();
+    const project = new Project(emulator.environment);
+    await emulator.aws("ecs", "create-cluster", "--cluster-name", CLUSTER);
+    const props = { ...ROLES, family: "agent", serviceName: "agent" };
+    const addresses: string[] = [];
+    synthesizeDaemons(project.folder, { former: props }, ({ service, taskDefinition }) => {
+      addresses.push(...[service, taskDefinition].map((it) => `${it.terraformResourceType}.${it.friendlyUniqueId}`));
+    });
+    const root = project.stack("daemons");
+    await root.init();
+    await root.apply();
+
+    synthesizeDaemons(project.folder, { renamed: props }, ({ service, taskDefinition }) => {
+      service.moveFromId(addresses[0] ?? "");
+      taskDefinition.moveFromId(addresses[1] ?? "");
+    });
+    const { stdout } = await root.apply();
+    expect(stdout).toContain("0 added, 0 changed, 0 destroyed");
+    expect(await root.changes()).toBe("");
+    project.remove();
+    await emulator.stop();
   });
 });
 

@@ -17,10 +17,12 @@ export const ROLES = {
 /**
  * Many daemons in one stack of somebody's own app, each with a family and a service named like its ID: Terraform reads
  * the provider's schema once for all of them. Gives the AWS CLI's file of each.
+ * @param each is done with every daemon
  */
 export function synthesizeDaemons(
   folder: string,
   daemons: Readonly<Record<string, DaemonProps>>,
+  each: (daemon: DatadogAgentDaemon) => void = () => undefined,
 ): ReadonlyMap<string, string> {
   const app = new App({ outdir: join(folder, "cdktf.out"), stackTraces: false });
   const stack = new TerraformStack(app, "daemons");
@@ -35,6 +37,7 @@ export function synthesizeDaemons(
       serviceName: id,
       ...props,
     });
+    each(daemon);
     const resolver = new DefaultTokenResolver(new StringConcat());
     return [id, awsCliJson(Tokenization.resolve(daemon.task, { scope: stack, resolver }) as Task)];
   });

@@ -73,7 +73,7 @@ export class Root {
     const { status, stdout } = await this.terraform(["plan", "-detailed-exitcode", "-input=false"], {
       accept: [0, 2],
     });
-    return status === 0 ? "" : stdout.slice(stdout.indexOf("Terraform used the selected providers"));
+    return status === 0 ? "" : stdout.slice(Math.max(0, stdout.indexOf("Terraform used the selected providers")));
   }
 
   async outputs(): Promise<Record<string, unknown>> {

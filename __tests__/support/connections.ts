@@ -1,0 +1,19 @@
+import type { AgentConnection } from "../../lib/applications/connection";
+
+/** Agents that applications reach in different ways. */
+export const SOCKETS: AgentConnection = {
+  hostName: "linux",
+  osType: "linux",
+  launchType: "EC2",
+  networkMode: "bridge",
+  apm: { port: true, socket: true },
+  dogstatsd: { port: true, socket: true },
+  logs: true,
+};
+export const PORTS: AgentConnection = {
+  ...SOCKETS,
+  apm: { port: true, socket: false },
+  dogstatsd: { port: true, socket: false },
+};
+export const OFF: AgentConnection = { ...SOCKETS, apm: undefined, dogstatsd: undefined, logs: false };
+export const WINDOWS: AgentConnection = { ...PORTS, hostName: "windows", osType: "windows", networkMode: undefined };

@@ -47,7 +47,9 @@ describe("the Agent's own security group", () => {
 
   it("has no rule for what is off, and none for the FIPS proxy", () => {
     const props = { site: "ddog-gov.com", features: { apm: true } } as const;
-    expect(synthesized({ ...props, applicationSecurityGroups: ["sg-00000001"] }).ingress.map(({ from_port }) => from_port)).toEqual([8126]);
+    expect(
+      synthesized({ ...props, applicationSecurityGroups: ["sg-00000001"] }).ingress.map(({ from_port }) => from_port),
+    ).toEqual([8126]);
   });
 
   it("lets the Agent reach Datadog", () => {

@@ -62,6 +62,7 @@ const rightValues = {
   cluster: fc.constantFrom("production", "arn:aws:ecs:eu-west-1:123456789012:cluster/production"),
   region: fc.constantFrom("eu-west-1", "us-gov-west-1"),
   host: fc.constantFrom(...HOST_NAMES),
+  hosts: fc.constantFrom(["linux", "windows"], ["windows", "amazon-linux-1"], ["windows"]),
   launchType: fc.constantFrom("EC2", "EXTERNAL"),
   networkMode: fc.constantFrom(...NETWORK_MODES),
   subnets: fc.constant(["subnet-0123456789abcdef0"]),
@@ -117,8 +118,9 @@ export const cluster: fc.Arbitrary<Record<string, unknown>> = fc
 
 /** A cluster that ECS and the Agent accept: what can't stand together is taken out. */
 export const acceptedCluster = cluster.map((keys): Record<string, unknown> => {
-  const { networkMode, subnets: _subnets, securityGroups, features = {}, ...rest } = keys as Keys;
-  const windows = rest.host === "windows";
+  const { host, hosts, networkMode, subnets: _subnets, securityGroups, features = {}, ...rest } = keys as Keys;
+  // What Windows lacks may be asked for where another host has it.
+  const windows = (hosts ?? [host]).every((name) => name === "windows");
   const external = rest.launchType === "EXTERNAL";
   const government = rest.site === "ddog-gov.com" || rest.site === "us2.ddog-gov.com";
   const mode =
@@ -128,6 +130,7 @@ export const acceptedCluster = cluster.map((keys): Record<string, unknown> => {
     government && !windows ? (mode === "bridge" ? false : fipsProxy) : fipsProxy === undefined ? undefined : false;
   return {
     ...rest,
+    ...(hosts ? { hosts } : host !== undefined && { host }),
     ...(mode && { networkMode: mode }),
     ...(mode === "awsvpc" && { subnets: ["subnet-0123456789abcdef0"], ...(securityGroups && { securityGroups }) }),
     features: {
@@ -139,6 +142,8 @@ export const acceptedCluster = cluster.map((keys): Record<string, unknown> => {
 });
 
 interface Keys extends Record<string, unknown> {
+  readonly host?: string;
+  readonly hosts?: string[];
   readonly networkMode?: string;
   readonly securityGroups?: string[];
   readonly features?: Record<string, unknown>;

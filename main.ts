@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { App, Manifest, DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import { loadClusters } from "./lib/configuration/load";
@@ -18,31 +18,43 @@ function main(): void {
 
   // Stack traces would bring the machine's paths into the output.
   const app = new App({ outdir, stackTraces: false });
-  const stacks = clusters.map((cluster) => ({ cluster, stack: new DatadogAgentStack(app, cluster) }));
+  const stacks = clusters
+    .filter(({ name }, index) => clusters[index - 1]?.name !== name)
+    .map((first) => {
+      const others = clusters.filter((cluster) => cluster.name === first.name && cluster !== first);
+      return new DatadogAgentStack(app, first, ...others);
+    });
   app.synth();
 
   const resolver = new DefaultTokenResolver(new StringConcat());
-  for (const { stack } of stacks) {
-    const { workingDirectory } = app.manifest.forStack(stack);
-    const task = Tokenization.resolve(stack.daemon.task, { scope: stack, resolver }) as Task;
-    writeFileSync(join(app.outdir, workingDirectory, "task-definition.json"), awsCliJson(task));
+  for (const stack of stacks) {
+    const folder = join(app.outdir, app.manifest.forStack(stack).workingDirectory);
+    // A host of the last run may be gone.
+    for (const file of readdirSync(folder)) if (file.startsWith("task-definition")) rmSync(join(folder, file));
+    for (const [index, { cluster, daemon }] of stack.daemons.entries()) {
+      const task = Tokenization.resolve(daemon.task, { scope: stack, resolver }) as Task;
+      const file = index === 0 ? "task-definition.json" : `task-definition-${cluster.host}.json`;
+      writeFileSync(join(folder, file), awsCliJson(task));
+    }
   }
 
   const folders = stackFolders(outdir);
   const gone = formerStacks.filter((folder) => !folders.includes(folder));
   for (const folder of gone) rmSync(join(outdir, folder), { recursive: true, force: true });
 
-  const rows = stacks.map(({ cluster, stack }) => ({
-    stack: cluster.name,
-    cluster: cluster.cluster ?? "",
-    host: cluster.host,
-    features: stack.daemon.features,
-    task: stack.daemon.task,
-    variables: stack.variables,
-  }));
+  const rows = stacks.flatMap(({ daemons, variables }) =>
+    daemons.map(({ cluster: { name, cluster = "", host }, daemon: { features, task } }) => ({
+      stack: name,
+      cluster,
+      host,
+      features,
+      task,
+      variables,
+    })),
+  );
   console.log(summaryTable(rows));
-  for (const { cluster, stack } of stacks) {
-    for (const notice of stack.daemon.notices) console.warn(`\nWarning, ${cluster.name}: ${notice}`);
+  for (const { node, notices } of stacks) {
+    for (const notice of notices) console.warn(`\nWarning, ${node.id}: ${notice}`);
   }
   for (const state of gone.map((folder) => `terraform.${basename(folder)}.tfstate`)) {
     if (!existsSync(join(outdir, "..", state))) continue;

@@ -3,12 +3,13 @@ import { parseClusters } from "../lib/configuration/load";
 import { DatadogAgentStack } from "../lib/datadog-agent-stack";
 import type { StackJson } from "./support/synthesize";
 
-function synthesized(cluster: object): { json: StackJson; variables: readonly string[] } {
+function synthesized(cluster: object): { json: StackJson; variables: readonly string[]; notices: readonly string[] } {
   const file = JSON.stringify({ clusters: [{ name: "production", ...cluster }] });
-  const [checked] = parseClusters(file, "clusters.yaml");
+  const [checked, ...others] = parseClusters(file, "clusters.yaml");
   if (checked === undefined) throw new Error("The configuration has no cluster.");
-  const stack = new DatadogAgentStack(Testing.app(), checked);
-  return { json: JSON.parse(Testing.synth(stack)) as StackJson, variables: stack.variables };
+  const stack = new DatadogAgentStack(Testing.app(), checked, ...others);
+  const { variables, notices } = stack;
+  return { json: JSON.parse(Testing.synth(stack)) as StackJson, variables, notices };
 }
 
 const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog-AbCdEf";
@@ -51,9 +52,6 @@ describe("the stack of a cluster", () => {
       task_definition_revision: "${aws_ecs_task_definition.datadog_agent.revision}",
       service_name: "${aws_ecs_service.datadog_agent.name}",
       service_arn: "${aws_ecs_service.datadog_agent.id}",
-      application_environment: [],
-      application_mount_points: [],
-      application_volumes: [],
     });
   });
 
@@ -140,5 +138,146 @@ describe("what a cluster leaves open", () => {
     const [container] = json.locals?.container_definitions as [{ environment: unknown[] }];
     expect(container.environment).toContainEqual({ name: "DD_API_KEY", value: "${var.api_key}" });
     expect(container).not.toHaveProperty("secrets");
+  });
+});
+
+describe("the stack of a cluster with several hosts", () => {
+  const HOSTS = { hosts: ["linux", "windows"] };
+
+  /** Everything of the stack but its head, by address; the cluster's region and key are given. */
+  function addressesOf(cluster: object): string[] {
+    const { resource, data, locals, output } = synthesized({ ...COMPLETE, ...cluster }).json;
+    const kinds = Object.entries({ ...resource, ...data, local: locals ?? {}, output: output ?? {} });
+    return kinds.flatMap(([kind, things]) => Object.keys(things).map((name) => `${kind}.${name}`)).sort();
+  }
+
+  it("has all of the first host's own, under the same addresses, and a daemon for each other", () => {
+    const alone = addressesOf({ host: "linux" });
+    const mixed = addressesOf({ hosts: ["linux", "windows"] });
+    expect(alone.filter((address) => !mixed.includes(address))).toEqual([]);
+    expect(mixed.filter((address) => !alone.includes(address))).toEqual([
+      "aws_ecs_service.datadog_agent_windows",
+      "aws_ecs_task_definition.datadog_agent_windows",
+      "local.container_definitions_windows",
+      "output.service_arn_windows",
+      "output.service_name_windows",
+      "output.task_definition_arn_windows",
+      "output.task_definition_family_windows",
+      "output.task_definition_revision_windows",
+    ]);
+  });
+
+  it("writes a host's name as Terraform's names are written", () => {
+    const addresses = addressesOf({ hosts: ["windows", "amazon-linux-1"] });
+    expect(addresses).toContain("aws_ecs_service.datadog_agent");
+    expect(addresses).toContain("aws_ecs_service.datadog_agent_amazon_linux_1");
+    expect(addresses).toContain("output.service_arn_amazon_linux_1");
+  });
+
+  it("puts out each daemon's own", () => {
+    expect(synthesized({ ...COMPLETE, ...HOSTS }).json.output).toMatchObject({
+      service_arn: { value: "${aws_ecs_service.datadog_agent.id}" },
+      service_arn_windows: { value: "${aws_ecs_service.datadog_agent_windows.id}" },
+    });
+  });
+
+  it("holds each daemon to its operating system", () => {
+    const { resource } = synthesized({ ...COMPLETE, ...HOSTS }).json;
+    const only = (system: string) => [{ type: "memberOf", expression: `attribute:ecs.os-type == ${system}` }];
+    expect(resource?.aws_ecs_task_definition).toMatchObject({
+      datadog_agent: { placement_constraints: only("linux") },
+      datadog_agent_windows: { placement_constraints: only("windows") },
+    });
+    expect(resource?.aws_ecs_service).toMatchObject({
+      datadog_agent: { name: "datadog-agent", scheduling_strategy: "DAEMON" },
+      datadog_agent_windows: { name: "datadog-agent-windows", scheduling_strategy: "DAEMON" },
+    });
+  });
+
+  it("asks once for what is left open, for all daemons", () => {
+    const { json, variables } = synthesized(HOSTS);
+    expect(variables).toEqual(["cluster", "api_key_secret_arn"]);
+    for (const [service, containers] of [
+      ["datadog_agent", "container_definitions"],
+      ["datadog_agent_windows", "container_definitions_windows"],
+    ] as const) {
+      expect(json.resource?.aws_ecs_service?.[service]?.cluster).toBe("${var.cluster}");
+      expect(json.locals?.[containers]).toMatchObject([
+        { secrets: [{ name: "DD_API_KEY", valueFrom: "${var.api_key_secret_arn}" }] },
+      ]);
+    }
+  });
+
+  it("shares the roles, and waits for what they may do", () => {
+    const { resource } = synthesized({ ...COMPLETE, ...HOSTS, createdRoles: { path: "/agents/" } }).json;
+    const [first, second] = Object.values(resource?.aws_ecs_task_definition ?? {});
+    expect(second?.task_role_arn).toBe("${aws_iam_role.datadog_agent_task_role.arn}");
+    expect(second?.execution_role_arn).toBe("${aws_iam_role.datadog_agent_execution_role.arn}");
+    expect(first).toMatchObject({
+      task_role_arn: second?.task_role_arn,
+      execution_role_arn: second?.execution_role_arn,
+    });
+    expect(resource?.aws_ecs_service?.datadog_agent_windows?.depends_on).toEqual([
+      "aws_iam_role_policy.datadog_agent_task_role_policy",
+      "aws_iam_role_policy_attachment.datadog_agent_execution_role_managed_policy",
+      "aws_iam_role_policy.datadog_agent_execution_role_policy",
+    ]);
+  });
+
+  it("attaches policies once to a role that is given", () => {
+    const executionRoleArn = "arn:aws:iam::123456789012:role/execution";
+    const given = { ...COMPLETE, ...HOSTS, executionRoleArn, attachPolicies: true };
+    const { resource } = synthesized(given).json;
+    expect(Object.keys(resource?.aws_iam_role_policy_attachment ?? {})).toEqual([
+      "datadog_agent_execution_role_managed_policy",
+    ]);
+    expect(resource?.aws_ecs_task_definition?.datadog_agent_windows?.execution_role_arn).toBe(executionRoleArn);
+  });
+
+  it("has one secret where it creates one, of which all read the same part", () => {
+    const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
+    const apiKey = { createSecret: { name: "datadog", kmsKeyArn }, jsonKey: "api_key", versionStage: "AWSPENDING" };
+    const { json, notices } = synthesized({ ...COMPLETE, ...HOSTS, apiKey });
+    expect(Object.keys(json.resource?.aws_secretsmanager_secret ?? {})).toEqual(["datadog_agent_api_key"]);
+    const valueFrom = "${aws_secretsmanager_secret.datadog_agent_api_key.arn}:api_key:AWSPENDING:";
+    expect(json.locals).toMatchObject({
+      container_definitions: [{ secrets: [{ name: "DD_API_KEY", valueFrom }] }],
+      container_definitions_windows: [{ secrets: [{ name: "DD_API_KEY", valueFrom }] }],
+    });
+    expect(json.data?.aws_iam_policy_document?.datadog_agent_execution_role_policy_document?.statement).toMatchObject([
+      { actions: ["secretsmanager:GetSecretValue"] },
+      { actions: ["kms:Decrypt"], resources: [kmsKeyArn] },
+    ]);
+    expect(Object.keys(json.output ?? {}).filter((name) => name.includes("secret"))).toEqual([
+      "api_key_secret_arn",
+      "fill_api_key_secret",
+    ]);
+    expect(notices).toEqual([expect.stringContaining("apiKey.createSecret makes the secret datadog")]);
+  });
+
+  it("hands the key for trials to all, and warns of it once", () => {
+    const { json, variables, notices } = synthesized({ ...COMPLETE, ...HOSTS, apiKey: { sensitiveVariable: true } });
+    expect(variables).toEqual(["api_key"]);
+    const [container] = json.locals?.container_definitions_windows as [{ environment: unknown[] }];
+    expect(container.environment).toContainEqual({ name: "DD_API_KEY", value: "${var.api_key}" });
+    expect(notices).toEqual([expect.stringContaining("apiKey.sensitiveVariable is for trials")]);
+  });
+
+  it.each<[string, object, readonly string[]]>([
+    ["nothing", { apm: true }, []],
+    [
+      "one thing",
+      { apm: { socket: true } },
+      ["on windows left out: features.apm.socket: the host lacks what it needs."],
+    ],
+    [
+      "several things",
+      { networkPerformanceMonitoring: true, apm: { socket: true } },
+      [
+        "on windows left out: features.networkPerformanceMonitoring, features.apm.socket: the host lacks what they need.",
+      ],
+    ],
+  ])("says of what it leaves out: %s", (_what, features, notices) => {
+    expect(synthesized({ ...COMPLETE, ...HOSTS, features }).notices).toEqual(notices);
   });
 });

@@ -73,6 +73,39 @@ gov      gov      linux    fipsProxy       9803-9818/tcp       var.api_key_secre
     expect(stderr).not.toContain("terraform.linux.tfstate");
   });
 
+  const MIXED = {
+    name: "mixed",
+    cluster: "mixed",
+    hosts: ["linux", "windows"],
+    features: { networkPerformanceMonitoring: true, dogstatsd: { socket: true } },
+  };
+
+  it("prints a row for each host of a cluster, and what a host is without", async () => {
+    const { stdout, stderr } = await project.synth({ clusters: [MIXED, { name: "other" }] });
+    expect(stdout).toBe(
+      `STACK  CLUSTER  HOST     FEATURES                                 HOST PORTS  LEFT OPEN
+mixed  mixed    linux    dogstatsd, networkPerformanceMonitoring  8125/udp    var.api_key_secret_arn
+mixed  mixed    windows  dogstatsd                                8125/udp    var.api_key_secret_arn
+other  -        linux    -                                        -           var.cluster, var.api_key_secret_arn
+`,
+    );
+    expect(stderr).toBe(
+      "\nWarning, mixed: on windows left out: features.networkPerformanceMonitoring, features.dogstatsd.socket: the host lacks what they need.\n",
+    );
+  });
+
+  it("writes a file for the AWS CLI for each host, and removes that of a host that is gone", async () => {
+    const files = () => readdirSync(join(project.folder, "cdktf.out/stacks/mixed")).sort();
+    const family = (file: string) =>
+      (JSON.parse(project.read("cdktf.out/stacks/mixed", file)) as { family: string }).family;
+    await project.synth({ clusters: [MIXED] });
+    expect(files()).toEqual(["cdk.tf.json", "task-definition-windows.json", "task-definition.json"]);
+    expect(family("task-definition.json")).toBe("datadog-agent-task");
+    expect(family("task-definition-windows.json")).toBe("datadog-agent-task-windows");
+    await project.synth({ clusters: [{ ...MIXED, hosts: ["linux"] }] });
+    expect(files()).toEqual(["cdk.tf.json", "task-definition.json"]);
+  });
+
   it("writes nothing and exits with 1 when the configuration is wrong", async () => {
     const { status, stdout, stderr } = await project.synth(
       { clusters: [{ name: "a", host: "solaris" }] },

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { parse, stringify } from "yaml";
 import { agentTask } from "../lib/agent-task";
 import { parseClusters } from "../lib/configuration/load";
-import type { Cluster } from "../lib/configuration/schema";
+import type { ClusterOnHost } from "../lib/configuration/hosts";
 import { isExpression } from "../lib/core/expression";
 import { ConfigurationError, type Path } from "../lib/core/problem";
 import { awsCliJson } from "../lib/handoff/aws-cli";
@@ -10,7 +10,7 @@ import { acceptedCluster, anyCluster, cluster } from "./support/configurations";
 
 const RUNS = 300;
 
-type Outcome = { readonly clusters: readonly Cluster[] } | { readonly problems: ConfigurationError["problems"] };
+type Outcome = { readonly clusters: readonly ClusterOnHost[] } | { readonly problems: ConfigurationError["problems"] };
 
 /** Accepted or refused; anything else that is thrown is a defect. */
 function outcomeOf(text: string): Outcome {
@@ -75,33 +75,48 @@ describe("whatever a file says", () => {
 });
 
 describe("every configuration that is accepted", () => {
-  const taskOf = (outcome: Outcome) => {
-    const [settings] = "clusters" in outcome ? outcome.clusters : [];
-    if (settings === undefined) throw new Error(`Refused: ${JSON.stringify(outcome)}`);
-    return { settings, ...agentTask(settings, { arn: "${var.api_key_secret_arn}" }) };
+  /** The task on each host. */
+  const tasksOf = (outcome: Outcome) => {
+    if ("problems" in outcome) throw new Error(`Refused: ${JSON.stringify(outcome)}`);
+    return outcome.clusters.map((settings) => agentTask(settings, { arn: "${var.api_key_secret_arn}" }));
   };
 
-  it("gives a task in which nothing is null, empty or named twice, and that fits into 64 KiB", () => {
+  it("gives tasks in which nothing is null, empty or named twice, and that fit into 64 KiB", () => {
     fc.assert(
       fc.property(accepted, ({ outcome }) => {
-        const { task, problems } = taskOf(outcome);
-        expect(problems).toEqual([]);
-        for (const [value] of leaves(task)) expect([null, undefined, ""]).not.toContain(value);
-        for (const {
-          environment = [],
-          secrets = [],
-          mountPoints = [],
-          portMappings = [],
-        } of task.containerDefinitions) {
-          for (const keys of [
-            [...environment, ...secrets].map(({ name }) => name),
-            mountPoints.map(({ containerPath }) => containerPath),
-            portMappings.map(({ hostPort, protocol }) => `${hostPort}/${protocol}`),
-          ]) {
-            expect(new Set(keys).size).toBe(keys.length);
+        for (const { task, problems } of tasksOf(outcome)) {
+          expect(problems).toEqual([]);
+          for (const [value] of leaves(task)) expect([null, undefined, ""]).not.toContain(value);
+          for (const {
+            environment = [],
+            secrets = [],
+            mountPoints = [],
+            portMappings = [],
+          } of task.containerDefinitions) {
+            for (const keys of [
+              [...environment, ...secrets].map(({ name }) => name),
+              mountPoints.map(({ containerPath }) => containerPath),
+              portMappings.map(({ hostPort, protocol }) => `${hostPort}/${protocol}`),
+            ]) {
+              expect(new Set(keys).size).toBe(keys.length);
+            }
           }
+          expect(Buffer.byteLength(JSON.stringify(JSON.parse(awsCliJson(task))))).toBeLessThanOrEqual(65_536);
         }
-        expect(Buffer.byteLength(JSON.stringify(JSON.parse(awsCliJson(task))))).toBeLessThanOrEqual(65_536);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("gives each host a task, and leaves out what it lacks alone", () => {
+    fc.assert(
+      fc.property(accepted, ({ text, outcome }) => {
+        const { clusters } = parse(text) as { clusters: [{ host?: string; hosts?: string[] }] };
+        const [{ host = "linux", hosts = [host] }] = clusters;
+        const read = "clusters" in outcome ? outcome.clusters : [];
+        expect(read.map((cluster) => cluster.host)).toEqual(hosts);
+        const complete = read.filter(({ host }) => host !== "windows" || hosts.length === 1);
+        expect(complete.flatMap(({ leftOut }) => leftOut)).toEqual([]);
       }),
       { numRuns: RUNS },
     );
@@ -110,8 +125,10 @@ describe("every configuration that is accepted", () => {
   it("has no expression that the file's text could have brought in", () => {
     fc.assert(
       fc.property(accepted, ({ outcome }) => {
-        const expressions = [...leaves(taskOf(outcome).task)].filter(([value]) => isExpression(value));
-        expect(expressions.map(([value]) => value)).toEqual(["${var.api_key_secret_arn}"]);
+        for (const { task } of tasksOf(outcome)) {
+          const expressions = [...leaves(task)].filter(([value]) => isExpression(value));
+          expect(expressions.map(([value]) => value)).toEqual(["${var.api_key_secret_arn}"]);
+        }
       }),
       { numRuns: RUNS },
     );
@@ -121,13 +138,15 @@ describe("every configuration that is accepted", () => {
     fc.assert(
       fc.property(accepted, ({ text, outcome }) => {
         const { clusters } = parse(text) as { clusters: [{ environment?: Record<string, string> }] };
-        const { containerDefinitions } = JSON.parse(awsCliJson(taskOf(outcome).task)) as {
-          containerDefinitions: [{ environment: { name: string; value: string }[] }];
-        };
-        const environment = Object.fromEntries(
-          containerDefinitions[0].environment.map(({ name, value }) => [name, value]),
-        );
-        expect(environment).toMatchObject(clusters[0].environment ?? {});
+        for (const { task } of tasksOf(outcome)) {
+          const { containerDefinitions } = JSON.parse(awsCliJson(task)) as {
+            containerDefinitions: [{ environment: { name: string; value: string }[] }];
+          };
+          const environment = Object.fromEntries(
+            containerDefinitions[0].environment.map(({ name, value }) => [name, value]),
+          );
+          expect(environment).toMatchObject(clusters[0].environment ?? {});
+        }
       }),
       { numRuns: RUNS },
     );

@@ -1,7 +1,7 @@
 import type { Task } from "./core/assemble";
 
-/** What a person wants to see of a synthesized stack. */
-export interface StackSummary {
+/** What a person wants to see of a daemon of a synthesized stack. */
+export interface DaemonSummary {
   readonly stack: string;
   readonly cluster: string;
   readonly host: string;
@@ -13,9 +13,9 @@ export interface StackSummary {
 
 const COLUMNS = ["STACK", "CLUSTER", "HOST", "FEATURES", "HOST PORTS", "LEFT OPEN"] as const;
 
-/** A row per stack, aligned for a terminal. */
-export function summaryTable(stacks: readonly StackSummary[]): string {
-  const rows = stacks.map(({ stack, cluster, host, features, task, variables }) => [
+/** A row per daemon, aligned for a terminal. */
+export function summaryTable(daemons: readonly DaemonSummary[]): string {
+  const rows = daemons.map(({ stack, cluster, host, features, task, variables }) => [
     stack,
     cluster,
     host,

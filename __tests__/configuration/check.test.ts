@@ -49,6 +49,8 @@ describe("a configuration that ECS and the Agent accept", () => {
     ],
     ["ECS Anywhere in host mode", { launchType: "EXTERNAL", networkMode: "host" }],
     ["an ARN as the cluster", { cluster: "arn:aws:ecs:eu-west-1:123456789012:cluster/production" }],
+    ["hosts of two operating systems", { hosts: ["windows", "amazon-linux-1"] }],
+    ["a list of one host", { hosts: ["windows"] }],
     ["each source of the API key", { apiKey: { secretsManagerArn: `${ARN}:api_key::` } }],
     ["a parameter", { apiKey: { ssmParameterArn: "arn:aws:ssm:eu-west-1:123456789012:parameter/datadog" } }],
     ["a sensitive variable", { apiKey: { sensitiveVariable: true } }],
@@ -115,6 +117,19 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     ],
     ["an unknown site", { site: "datadoghq.org" }, 'got "datadoghq.org". Did you mean "datadoghq.com"?'],
     ["an unknown host", { host: "ubuntu" }, 'host must be linux, amazon-linux-1 or windows, got "ubuntu".'],
+    [
+      "an unknown host in a list",
+      { hosts: ["ubuntu"] },
+      'hosts[0] must be linux, amazon-linux-1 or windows, got "ubuntu".',
+    ],
+    ["a host where a list is expected", { hosts: "linux" }, 'hosts must be a list, got "linux".'],
+    ["an empty list of hosts", { hosts: [] }, "hosts must name at least one host, got an empty list."],
+    ["a host twice", { hosts: ["linux", "windows", "linux"] }, 'hosts[2] must be in the list once, got "linux".'],
+    [
+      "two hosts of one operating system",
+      { hosts: ["amazon-linux-1", "windows", "linux"] },
+      'hosts[2] must have another operating system than amazon-linux-1, since two daemons would fight for the ports of every instance (make an entry for each, with a serviceName and placementConstraints of its own), got "linux".',
+    ],
     [
       "Fargate",
       { launchType: "FARGATE" },

@@ -213,6 +213,76 @@ clusters:
   });
 });
 
+describe("a cluster of several hosts", () => {
+  it("gives a cluster for each of them, under one name and in order", () => {
+    const clusters = parseClusters(
+      `
+defaults: { hosts: [linux, windows], features: { networkPerformanceMonitoring: true } }
+clusters:
+  - { name: a, features: { dogstatsd: { socket: true } } }
+  - { name: b, hosts: [windows], features: { networkPerformanceMonitoring: false } }
+`,
+      "clusters.yaml",
+    );
+    expect(clusters.map(({ name, host, serviceName, leftOut }) => [name, host, serviceName, leftOut])).toEqual([
+      ["a", "linux", "datadog-agent", []],
+      ["a", "windows", "datadog-agent-windows", ["features.networkPerformanceMonitoring", "features.dogstatsd.socket"]],
+      ["b", "windows", "datadog-agent", []],
+    ]);
+    expect(clusters[1]).toMatchObject({
+      features: { networkPerformanceMonitoring: false, dogstatsd: { socket: false, port: true } },
+    });
+  });
+
+  const mixed = (keys: string) => `clusters:\n  - { name: a, hosts: [linux, windows], ${keys} }`;
+
+  it.each([
+    ["a mistake on every host", mixed("memoryMiB: 1"), "2:41 clusters[0].memoryMiB"],
+    [
+      "a mistake that each host has in its own words",
+      mixed("networkMode: bridge, subnets: []"),
+      "2:62 clusters[0].subnets",
+    ],
+    ["a task that is too large on each host", mixed(`environment: { A: ${"x".repeat(70_000)} }`), "2:5 clusters[0]"],
+    [
+      "a service name that is too long with its host",
+      mixed(`serviceName: ${"x".repeat(250)}`),
+      "2:41 clusters[0].serviceName",
+    ],
+    ["a family that is too long with its host", mixed(`family: ${"x".repeat(250)}`), "2:41 clusters[0].family"],
+    [
+      "what no host has",
+      "clusters:\n  - { name: a, hosts: [windows], features: { fipsProxy: true }, site: ddog-gov.com }",
+      "2:46 clusters[0].features.fipsProxy",
+    ],
+    ["a host beside them", mixed("host: linux"), "2:16 clusters[0].hosts"],
+    [
+      "a host beside those of the defaults",
+      "defaults: { hosts: [windows] }\nclusters: [{ name: a, host: linux }]",
+      "1:13 defaults.hosts",
+    ],
+    [
+      "hosts that are wrong, and nothing that depends on them",
+      "clusters:\n  - { name: a, hosts: [solaris], site: ddog-gov.com, networkMode: bridge }",
+      "2:24 clusters[0].hosts[0]",
+    ],
+    [
+      "the service of another one",
+      "clusters:\n  - { name: a, cluster: c, hosts: [linux, windows] }\n  - { name: b, cluster: c, serviceName: datadog-agent-windows }",
+      "3:5 clusters[1]",
+    ],
+    ["another one's name", `${mixed("cpu: 1")}\n  - { name: A, hosts: [linux, windows] }`, "3:7 clusters[1].name"],
+  ])("is refused once for %s", (_what, text, place) => {
+    expect(refusal(text)).toMatch(/^clusters.yaml: 1 problem\n/);
+    expect(refusal(text)).toContain(`clusters.yaml:${place}\n`);
+  });
+
+  it("shares an ECS cluster with a service of another name", () => {
+    const text = `${mixed("cluster: c")}\n  - { name: b, cluster: c, hosts: [linux, windows], serviceName: other }`;
+    expect(parseClusters(text, "clusters.yaml")).toHaveLength(4);
+  });
+});
+
 describe("a file that can't be read", () => {
   it.each([
     ["is missing", "missing.yaml", "there is no such file"],

@@ -51,9 +51,6 @@ describeEndToEnd("a cluster of clusters.yaml with plain Terraform", () => {
       task_definition_arn: services[0]?.taskDefinition,
       task_definition_family: "datadog-agent-task",
       task_definition_revision: 1,
-      application_environment: [],
-      application_mount_points: [],
-      application_volumes: [],
     });
     expect(await stack.changes()).toBe("");
 

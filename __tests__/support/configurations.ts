@@ -63,6 +63,7 @@ const rightValues = {
   cluster: fc.constantFrom("production", "arn:aws:ecs:eu-west-1:123456789012:cluster/production"),
   region: fc.constantFrom("eu-west-1", "us-gov-west-1"),
   host: fc.constantFrom(...HOST_NAMES),
+  hosts: fc.constantFrom(["linux", "windows"], ["windows", "amazon-linux-1"], ["windows"]),
   launchType: fc.constantFrom("EC2", "EXTERNAL"),
   networkMode: fc.constantFrom(...NETWORK_MODES),
   subnets: fc.constant(["subnet-0123456789abcdef0"]),
@@ -121,10 +122,11 @@ export const cluster: fc.Arbitrary<Record<string, unknown>> = fc
 
 /** A cluster that ECS and the Agent accept: what can't stand together is taken out. */
 export const acceptedCluster = cluster.map((keys): Record<string, unknown> => {
-  const { networkMode, subnets: _subnets, features = {}, region, ...others } = keys as Keys;
+  const { host, hosts, networkMode, subnets: _subnets, features = {}, region, ...others } = keys as Keys;
   const { securityGroups, applicationSecurityGroups, attachPolicies, createdRoles, ...rest } = others;
   const roles = [rest.taskRoleArn, rest.executionRoleArn].filter(Boolean).length;
-  const windows = rest.host === "windows";
+  // What Windows lacks may be asked for where another host has it.
+  const windows = (hosts ?? [host]).every((name) => name === "windows");
   const external = rest.launchType === "EXTERNAL";
   const government = rest.site === "ddog-gov.com" || rest.site === "us2.ddog-gov.com";
   const mode =
@@ -134,6 +136,7 @@ export const acceptedCluster = cluster.map((keys): Record<string, unknown> => {
     government && !windows ? (mode === "bridge" ? false : fipsProxy) : fipsProxy === undefined ? undefined : false;
   return {
     ...rest,
+    ...(hosts ? { hosts } : host !== undefined && { host }),
     ...(mode && { networkMode: mode }),
     // The region of every ARN.
     ...(region !== undefined && { region: "eu-west-1" }),
@@ -153,6 +156,8 @@ export const acceptedCluster = cluster.map((keys): Record<string, unknown> => {
 });
 
 interface Keys extends Record<string, unknown> {
+  readonly host?: string;
+  readonly hosts?: string[];
   readonly networkMode?: string;
   readonly region?: string;
   readonly securityGroups?: string[];

@@ -4,7 +4,8 @@ import { agentTask } from "../agent-task";
 import { ConfigurationError, formatPath, type Path, type Problem } from "../core/problem";
 import { check, type Checked, checkShape } from "./check";
 import { mergeDefaults } from "./defaults";
-import { type Cluster, clusterSchema, clustersFileSchema } from "./schema";
+import { type ClusterOnHost, hostsProblems, perHost } from "./hosts";
+import { clusterSchema, clustersFileSchema } from "./schema";
 import { type LocatedProblem, readYaml } from "./yaml";
 
 /** Only what must hold before the clusters can be merged with their defaults and checked one by one. */
@@ -17,10 +18,10 @@ const outline = clustersFileSchema.extend({
 const OPEN_API_KEY = { arn: "${var.api_key_secret_arn}" };
 
 /**
- * Reads a file of clusters, defaults merged in.
+ * Reads a file of clusters, defaults merged in; a cluster of several hosts gives one value for each of them, in order.
  * @throws ConfigurationError with every problem of the file, each with its line
  */
-export function loadClusters(file: string): readonly Cluster[] {
+export function loadClusters(file: string): readonly ClusterOnHost[] {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -37,7 +38,7 @@ export function loadClusters(file: string): readonly Cluster[] {
 }
 
 /** The same for text that is read already; `file` is its name in the errors. */
-export function parseClusters(text: string, file: string): readonly Cluster[] {
+export function parseClusters(text: string, file: string): readonly ClusterOnHost[] {
   const yaml = readYaml(text);
   const failure = (problems: readonly LocatedProblem[]) => {
     const inOrder = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
@@ -53,23 +54,38 @@ export function parseClusters(text: string, file: string): readonly Cluster[] {
 
   const { defaults = {}, clusters } = top.value;
   const merged = clusters.map((cluster) => mergeDefaults(defaults, cluster));
-  const checked = merged.map(checkCluster);
+  const variants = merged.map(perHost);
+  const checked = variants.map((onHosts) => onHosts.map(checkCluster));
   const problems = [
     ...("name" in defaults
       ? [{ path: ["defaults", "name"], message: "must be each cluster's own: it names the stack." }]
       : []),
-    ...checked.flatMap(({ problems: own = [] }, index) => own.map((problem) => inFile(problem, index, top.value))),
-    ...duplicates(merged),
+    ...checked.flatMap((onHosts, index) =>
+      [...hostsProblems(merged[index] ?? {}), ...firstOfPlace(onHosts)].map((problem) =>
+        inFile(problem, index, top.value),
+      ),
+    ),
+    ...duplicates(variants.map((onHosts) => onHosts.map(({ cluster }) => cluster))),
   ];
   if (problems.length > 0) throw failure(distinct(problems).map(yaml.locate));
-  return checked.flatMap(({ value }) => value ?? []);
+  return checked.flat().flatMap(({ value }) => value ?? []);
 }
 
-function checkCluster(cluster: unknown): Checked<Cluster> {
+function checkCluster({ cluster, leftOut }: ReturnType<typeof perHost>[number]): Checked<ClusterOnHost> {
   const checked = check(clusterSchema, cluster);
   if (checked.problems) return checked;
   const { problems } = agentTask(checked.value, OPEN_API_KEY);
-  return problems.length > 0 ? { problems } : checked;
+  return problems.length > 0 ? { problems } : { value: { ...checked.value, leftOut } };
+}
+
+/** What is wrong at a place is told once, in the words of the first host on which it is wrong. */
+function firstOfPlace(onHosts: readonly Checked<ClusterOnHost>[]): readonly Problem[] {
+  const told = new Set<string>();
+  return onHosts.flatMap(({ problems = [] }) => {
+    const untold = problems.filter(({ path }) => !told.has(JSON.stringify(path)));
+    for (const { path } of untold) told.add(JSON.stringify(path));
+    return untold;
+  });
 }
 
 /** A problem of a merged cluster stands in the cluster, or in the defaults where the value came from there. */
@@ -87,21 +103,23 @@ function isIn(data: unknown, path: Path): boolean {
   return true;
 }
 
-/** Stacks need a name each (file systems may ignore case), and so do the services of a cluster. */
-function duplicates(clusters: readonly Readonly<Record<string, unknown>>[]): Problem[] {
+/** Stacks need a name each (file systems may ignore case), and so do the services of a cluster, on all its hosts. */
+function duplicates(entries: readonly (readonly Readonly<Record<string, unknown>>[])[]): Problem[] {
   const names = new Map<string, number>();
   const services = new Map<string, number>();
-  return clusters.flatMap(({ name, cluster, region, serviceName = "datadog-agent" }, index) => {
+  return entries.flatMap((onHosts, index) => {
     const problems: Problem[] = [];
     const claim = (holders: Map<string, number>, key: string, path: Path, message: (holder: number) => string) => {
       const holder = holders.get(key);
       if (holder === undefined) holders.set(key, index);
       else problems.push({ path: ["clusters", index, ...path], message: message(holder) });
     };
+    const name = onHosts[0]?.name;
     if (typeof name === "string") {
       claim(names, name.toLowerCase(), ["name"], (holder) => `must be unique, got the name of clusters[${holder}].`);
     }
-    if (typeof cluster === "string" && typeof serviceName === "string") {
+    for (const { cluster, region, serviceName = "datadog-agent" } of onHosts) {
+      if (typeof cluster !== "string" || typeof serviceName !== "string") continue;
       claim(
         services,
         JSON.stringify([region, cluster, serviceName]),

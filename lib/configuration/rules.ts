@@ -171,7 +171,9 @@ const RULES: readonly Rule[] = [
 
 /** Applies every rule that can be judged although the schema refuses what stands at some paths. */
 export function ruleProblems(settings: Parameters<Rule["problems"]>[0], refused: readonly Path[]): readonly Problem[] {
-  const judgeable = RULES.filter(({ reads }) => !reads.some((read) => refused.some((path) => overlap(read, path))));
+  // Where `hosts` is refused, the host is not known.
+  const unknown = refused.map((path) => (path[0] === "hosts" ? ["host"] : path));
+  const judgeable = RULES.filter(({ reads }) => !reads.some((read) => unknown.some((path) => overlap(read, path))));
   return judgeable.flatMap((rule) => rule.problems(settings));
 }
 

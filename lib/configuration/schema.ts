@@ -5,7 +5,7 @@ import { isExpression } from "../core/expression";
 import { integer, key, oneOf, text } from "../core/schema";
 import { SITES } from "../core/sites";
 import * as registry from "../features";
-import { HOST_NAMES } from "../hosts";
+import { HOST_NAMES, hosts } from "../hosts";
 import * as arn from "./arn";
 
 /** A toggle for every feature of the registry: true, false, or its options. */
@@ -186,6 +186,23 @@ const daemonKeys = {
 
 const cluster = text("the name or the ARN of an ECS cluster", arn.CLUSTER);
 
+/** One daemon each, and an instance has but one operating system. */
+const hostList = z
+  .array(oneOf(HOST_NAMES))
+  .min(1, { error: "must name at least one host" })
+  .superRefine((names, context) => {
+    for (const [index, name] of names.entries()) {
+      const rival = names.slice(0, index).find((other) => hosts[other].osType === hosts[name].osType);
+      if (rival === undefined) continue;
+      const message =
+        rival === name
+          ? "must be in the list once"
+          : `must have another operating system than ${rival}, since two daemons would fight for the ports of every instance (make an entry for each, with a serviceName and placementConstraints of its own)`;
+      context.addIssue({ code: "custom", path: [index], message });
+    }
+  })
+  .meta({ uniqueItems: true });
+
 /** The keys of a cluster in clusters.yaml. */
 export const clusterSchema = z.strictObject({
   name: text(
@@ -206,6 +223,11 @@ export const clusterSchema = z.strictObject({
     })
     .optional()
     .describe("Where the API key is, one of these; left open its secret is asked for as `var.api_key_secret_arn`"),
+  hosts: hostList
+    .optional()
+    .describe(
+      "In place of `host` where instances differ: a daemon for each host, without what that host lacks and another has",
+    ),
   ...daemonKeys,
 });
 
@@ -233,7 +255,7 @@ export const clustersFileSchema = z.strictObject({
     .partial()
     .optional()
     .describe("What every cluster has unless it says otherwise"),
-  clusters: z.array(clusterSchema).min(1).describe("One daemon and one stack each"),
+  clusters: z.array(clusterSchema).min(1).describe("One stack each, with a daemon per host"),
 });
 
 export type Cluster = z.output<typeof clusterSchema>;

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { App, Manifest, DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
+import type { ClusterOnHost } from "./lib/configuration/hosts";
 import { loadClusters } from "./lib/configuration/load";
 import type { Task } from "./lib/core/assemble";
 import { ConfigurationError } from "./lib/core/problem";
@@ -18,12 +19,13 @@ function main(): void {
 
   // Stack traces would bring the machine's paths into the output.
   const app = new App({ outdir, stackTraces: false });
-  const stacks = clusters
-    .filter(({ name }, index) => clusters[index - 1]?.name !== name)
-    .map((first) => {
-      const others = clusters.filter((cluster) => cluster.name === first.name && cluster !== first);
-      return new DatadogAgentStack(app, first, ...others);
-    });
+  const byStack = new Map<string, [ClusterOnHost, ...ClusterOnHost[]]>();
+  for (const cluster of clusters) {
+    const hosts = byStack.get(cluster.name);
+    if (hosts) hosts.push(cluster);
+    else byStack.set(cluster.name, [cluster]);
+  }
+  const stacks = [...byStack.values()].map((hosts) => new DatadogAgentStack(app, ...hosts));
   app.synth();
 
   const resolver = new DefaultTokenResolver(new StringConcat());

@@ -39,6 +39,15 @@ describeEndToEnd("any configuration that is accepted", () => {
     emulator = await startEmulator();
     project = new Project(emulator.environment);
     await emulator.aws("ecs", "create-cluster", "--cluster-name", CLUSTER);
+    // The roles that configurations give; policies may be attached to them.
+    for (const [name, path] of [
+      ["task", "/a/"],
+      ["execution", "/"],
+    ] as const) {
+      const trust = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+      const role = ["--role-name", name, "--path", path, "--assume-role-policy-document", trust];
+      await emulator.aws("iam", "create-role", ...role);
+    }
     const daemons = samples.map(({ read }, index) => {
       const { name: _name, region: _region, apiKey: _apiKey, leftOut: _leftOut, ...settings } = read;
       const id = `sample-${index}`;

@@ -8,10 +8,11 @@ const bundle = new URL("dist/main.js", root);
 
 const modified = (file) => statSync(new URL(file, root), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const sources = readdirSync(new URL("lib", root), { recursive: true }).map((file) => `lib/${file}`);
-const newest = Math.max(...["main.ts", "app.mjs", "package-lock.json", ...sources].map(modified));
+const newest = Math.max(...["main.ts", "app.mjs", "scripts/lean.mjs", "package-lock.json", ...sources].map(modified));
 
 if (newest >= modified("dist/main.js")) {
   const { build } = await import("esbuild");
+  const { lean } = await import("./scripts/lean.mjs");
   await build({
     absWorkingDir: fileURLToPath(root),
     entryPoints: ["main.ts"],
@@ -20,6 +21,7 @@ if (newest >= modified("dist/main.js")) {
     platform: "node",
     target: "node20",
     logLevel: "warning",
+    plugins: [lean],
   });
 }
 if (!process.argv.includes("--build-only")) await import(bundle);

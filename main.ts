@@ -2,51 +2,88 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, join } from "node:path";
 import { App, Manifest, DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import type { ClusterOnHost } from "./lib/configuration/hosts";
-import { loadClusters } from "./lib/configuration/load";
+import { loadConfiguration } from "./lib/configuration/load";
+import { stackOf } from "./lib/configuration/stacks";
 import type { Task } from "./lib/core/assemble";
 import { ConfigurationError } from "./lib/core/problem";
 import { DatadogAgentStack } from "./lib/datadog-agent-stack";
 import { awsCliJson } from "./lib/handoff/aws-cli";
+import { terraformModule } from "./lib/handoff/terraform-module";
+import { writeFolders } from "./lib/handoff/write-folders";
+import { progressLine } from "./lib/progress";
 import { summaryTable } from "./lib/summary";
+
+/**
+ * CDKTF resolves every stack a first time to find references from one to another. What comes from a file has none; that
+ * is a fifth of a large run.
+ */
+class ClustersStack extends DatadogAgentStack {
+  override prepareStack(): void {}
+}
 
 function main(): void {
   // Everything is checked before anything is written.
-  const clusters = loadClusters(process.env.CLUSTERS_FILE ?? "clusters.yaml");
+  const { clusters, modules } = loadConfiguration(process.env.CLUSTERS_FILE ?? "clusters.yaml");
 
   const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
   mkdirSync(outdir, { recursive: true });
   const formerStacks = stackFolders(outdir);
+  const moduleFiles = modules.map((module) => [module.name, terraformModule(module)] as const);
+  writeFolders(join(outdir, "modules"), new Map(moduleFiles));
 
   // Stack traces would bring the machine's paths into the output.
   const app = new App({ outdir, stackTraces: false });
   const byStack = new Map<string, [ClusterOnHost, ...ClusterOnHost[]]>();
   for (const cluster of clusters) {
-    const hosts = byStack.get(cluster.name);
-    if (hosts) hosts.push(cluster);
-    else byStack.set(cluster.name, [cluster]);
+    const sharing = byStack.get(stackOf(cluster));
+    if (sharing) sharing.push(cluster);
+    else byStack.set(stackOf(cluster), [cluster]);
   }
-  const stacks = [...byStack.values()].map((hosts) => new DatadogAgentStack(app, ...hosts));
+  const stackOfName = new Map<string, DatadogAgentStack>();
+  const progress = progressLine(process.stderr);
+  const stacks = [...byStack.values()].map((sharing, index) => {
+    progress("Stacks created", index, byStack.size);
+    const stack = new ClustersStack(app, ...sharing);
+    for (const { name } of sharing) stackOfName.set(name, stack);
+    return stack;
+  });
+  for (const [stack, sharing] of [...byStack.values()].entries()) {
+    const names = sharing.flatMap(({ dependsOn = [] }) => dependsOn);
+    stacks[stack]?.deployAfter([...new Set(names.flatMap((name) => stackOfName.get(name) ?? []))]);
+  }
   app.synth();
 
   const resolver = new DefaultTokenResolver(new StringConcat());
-  for (const stack of stacks) {
+  for (const [index, stack] of stacks.entries()) {
+    progress("Task definitions written", index, stacks.length);
     const folder = join(app.outdir, app.manifest.forStack(stack).workingDirectory);
     // A host of the last run may be gone.
     for (const file of readdirSync(folder)) if (file.startsWith("task-definition")) rmSync(join(folder, file));
-    for (const [index, { cluster, daemon }] of stack.daemons.entries()) {
+    const first = new Set<string>();
+    for (const { cluster, daemon } of stack.daemons) {
       const task = Tokenization.resolve(daemon.task, { scope: stack, resolver }) as Task;
-      const file = index === 0 ? "task-definition.json" : `task-definition-${cluster.host}.json`;
-      writeFileSync(join(folder, file), awsCliJson(task));
+      const parts = [
+        "task-definition",
+        ...(cluster.stack === undefined ? [] : [cluster.name]),
+        ...(first.has(cluster.name) ? [cluster.host] : []),
+      ];
+      first.add(cluster.name);
+      writeFileSync(join(folder, `${parts.join("-")}.json`), awsCliJson(task));
     }
   }
 
+  progress();
+
   const folders = stackFolders(outdir);
   const gone = formerStacks.filter((folder) => !folders.includes(folder));
-  for (const folder of gone) rmSync(join(outdir, folder), { recursive: true, force: true });
+  // The CDKTF CLI, which sets this, removes them itself, and fails where they are gone already.
+  if (process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS === undefined) {
+    for (const folder of gone) rmSync(join(outdir, folder), { recursive: true, force: true });
+  }
 
   const rows = stacks.flatMap(({ daemons, variables }) =>
-    daemons.map(({ cluster: { name, cluster = "", host }, daemon: { features, task } }) => ({
-      stack: name,
+    daemons.map(({ cluster: { name, stack = name, cluster = "", host }, daemon: { features, task } }) => ({
+      stack,
       cluster,
       host,
       features,

@@ -172,6 +172,28 @@ describe("roles", () => {
     ]);
   });
 
+  it.each<[string, DatadogAgentDaemonProps["createdRoles"], unknown[]]>([
+    [
+      "the task role's",
+      { taskRoleName: "agent", namePrefix: "x-" },
+      [{ name_prefix: "x-execution-" }, { name: "agent" }],
+    ],
+    [
+      "the execution role's",
+      { executionRoleName: "starts-agent" },
+      [{ name: "starts-agent" }, { name_prefix: "datadog-agent-task-" }],
+    ],
+    [
+      "both",
+      { taskRoleName: "agent", executionRoleName: "starts-agent", namePrefix: "x-" },
+      [{ name: "starts-agent" }, { name: "agent" }],
+    ],
+  ])("have a name in place of the prefix where it is asked for: %s", (_what, createdRoles, expected) => {
+    const roles = Object.values(synthesized({ createdRoles }).resource?.aws_iam_role ?? {});
+    const names = roles.map((role) => Object.entries(role).filter(([key]) => key.startsWith("name")));
+    expect(names.map((entries) => Object.fromEntries(entries))).toEqual(expected);
+  });
+
   it("are created one by one where one is given", () => {
     expect(Object.keys(synthesized({ taskRoleArn: ROLE }).resource?.aws_iam_role ?? {})).toEqual([
       expect.stringMatching(/^agent_execution_role_/) as string,

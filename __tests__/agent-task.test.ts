@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Token } from "cdktf";
+import { z } from "zod";
 import { agentTask } from "../lib/agent-task";
 import { settingsSchema } from "../lib/configuration/schema";
+import type { Contribution, Feature } from "../lib/core/feature";
 import { awsCliJson } from "../lib/handoff/aws-cli";
+import type * as support from "./support/task";
 import { agentTaskOf, API_KEY_ARN } from "./support/task";
+import { withFeatures } from "./support/with-features";
 
 const everyLinuxFeature = {
   apm: true,
@@ -54,6 +59,13 @@ describe("the task with everything on that the host supports", () => {
     const { task, problems } = agentTaskOf(settings);
     expect(problems).toEqual([]);
     expect(JSON.parse(awsCliJson(task))).toEqual(JSON.parse(golden));
+  });
+});
+
+describe("memory that only Terraform knows", () => {
+  it("is not compared with what is advised", () => {
+    const memoryMiB = Token.asNumber("${var.memory_mib}");
+    expect(agentTaskOf({ memoryMiB, features: { universalServiceMonitoring: true } }).notices).toEqual([]);
   });
 });
 
@@ -109,6 +121,24 @@ describe("the settings of the task", () => {
     expect(agentOf({ host: "windows", cpu: 256 })).toMatchObject({ cpu: 256, memory: 512 });
   });
 
+  it("add capabilities to those of features, each once and sorted", () => {
+    const added = (settings: Parameters<typeof agentTaskOf>[0]) => agentOf(settings).linuxParameters?.capabilities?.add;
+    expect(added({})).toBeUndefined();
+    expect(added({ capabilities: ["SYSLOG", "NET_ADMIN"] })).toEqual(["NET_ADMIN", "SYSLOG"]);
+    const features = { networkPerformanceMonitoring: true };
+    expect(added({ features, capabilities: ["SYSLOG", "NET_ADMIN"] })).toEqual([
+      "CHOWN",
+      "IPC_LOCK",
+      "NET_ADMIN",
+      "NET_BROADCAST",
+      "NET_RAW",
+      "SYSLOG",
+      "SYS_ADMIN",
+      "SYS_PTRACE",
+      "SYS_RESOURCE",
+    ]);
+  });
+
   it("leave the health check out where it is turned off", () => {
     expect(agentOf({ healthCheck: false })).not.toHaveProperty("healthCheck");
     expect(agentOf({ healthCheck: { retries: 5 } }).healthCheck).toMatchObject({ retries: 5 });
@@ -120,6 +150,19 @@ describe("the settings of the task", () => {
     [{ tag: "7", digest: `sha256:${"0".repeat(64)}` }, `public.ecr.aws/datadog/agent@sha256:${"0".repeat(64)}`],
   ])("name the image %j as ECS wants it", (image, reference) => {
     expect(agentOf({ image }).image).toBe(reference);
+  });
+
+  it.each<[string, Parameters<typeof agentTaskOf>[0], string]>([
+    ["its flavor", { image: { tag: "7.60.0", flavor: "jmx" } }, ":7.60.0-jmx"],
+    ["the flavor that a feature needs", { site: "ddog-gov.com", features: { fipsAgent: true } }, ":7-fips"],
+    [
+      "the flavors of both in the vendor's order",
+      { site: "ddog-gov.com", image: { tag: "7.70.0", flavor: "jmx" }, features: { fipsAgent: {} } },
+      ":7.70.0-fips-jmx",
+    ],
+    ["no flavor of a feature that is off", { site: "ddog-gov.com", features: { fipsAgent: false } }, ":latest"],
+  ])("name the image with %s", (_what, settings, reference) => {
+    expect(agentOf(settings).image).toBe(`public.ecr.aws/datadog/agent${reference}`);
   });
 
   it("pass an API key of which only a variable is known on as a variable", () => {
@@ -164,9 +207,112 @@ describe("the features of the task", () => {
     ["off on a government site when told so", { site: "ddog-gov.com", features: { fipsProxy: false } }, [], "bridge"],
     ["off by default on a government site on Windows", { site: "ddog-gov.com", host: "windows" }, [], undefined],
     ["off by default elsewhere", { site: "datadoghq.eu" }, [], "bridge"],
+    [
+      "replaced by the FIPS Agent on a government site",
+      { site: "ddog-gov.com", features: { fipsAgent: true } },
+      ["fipsAgent"],
+      "bridge",
+    ],
+    [
+      "replaced by the FIPS Agent of the image's flavor",
+      { site: "ddog-gov.com", image: { flavor: "fips" } },
+      ["fipsAgent"],
+      "bridge",
+    ],
   ] as const)("have the FIPS proxy %s", (_where, settings, features, networkMode) => {
     const agent = agentTaskOf(settings);
     expect({ features: agent.features, networkMode: agent.task.networkMode }).toEqual({ features, networkMode });
+  });
+});
+
+describe("what is left to the Agent", () => {
+  it.each([
+    [undefined, undefined],
+    [false, "false"],
+    [true, "true"],
+    [{}, "true"],
+  ])("with the toggle %j has the variable %j", (toggle, expected) => {
+    const variables = variablesOf({ features: { remoteConfiguration: toggle, serviceDiscovery: toggle } });
+    expect([variables.DD_REMOTE_CONFIGURATION_ENABLED, variables.DD_DISCOVERY_ENABLED]).toEqual([expected, expected]);
+  });
+});
+
+describe("the process namespace of the task", () => {
+  it.each<[string, Parameters<typeof agentTaskOf>[0]["features"], string | undefined]>([
+    ["its own", { processCollection: true }, undefined],
+    ["the instance's where a feature wants it", { workloadProtection: true }, "host"],
+    ["the instance's where several want it", { cloudSecurityPosture: true, gpuMonitoring: true }, "host"],
+  ])("is %s", (_what, features, expected) => {
+    expect(agentTaskOf({ features }).task.pidMode).toBe(expected);
+  });
+});
+
+describe("the notices of the task", () => {
+  function feature(facts: Partial<Feature> = {}, contribution: Contribution = {}): Feature {
+    return { summary: "A feature", requires: [], options: z.strictObject({}), on: () => contribution, ...facts };
+  }
+  const FEATURES = {
+    plain: feature(),
+    small: feature({}, { advisedMemoryMiB: 256 }),
+    large: feature({}, { advisedMemoryMiB: 1024 }),
+    huge: feature({}, { advisedMemoryMiB: 1024 }),
+    reader: feature({ instanceActions: ["ecs:ListTagsForResource", "ecs:DescribeTasks"] }),
+    other: feature({ instanceActions: ["ecs:DescribeTasks"] }),
+  };
+
+  /** The task of the configuration, with these features in place of the real ones. */
+  function told(names: readonly (keyof typeof FEATURES)[], settings: Parameters<typeof agentTaskOf>[0] = {}) {
+    const features = Object.fromEntries(names.map((name) => [name, true])) as object;
+    return withFeatures(FEATURES, () =>
+      jest.requireActual<typeof support>("./support/task").agentTaskOf({ ...settings, features }),
+    );
+  }
+
+  const memory = (given: number, advised: number, features: string) =>
+    `memoryMiB is ${given}; Datadog advises ${advised} for ${features}. An Agent that runs out of memory is stopped and started anew.`;
+  const actions = (name: string, words: string) =>
+    `features.${name} needs ${words} on the role of the container instances, which isn't changed from here. The output container_instance_policy is the policy to add.`;
+
+  it.each<[string, number | undefined, (keyof typeof FEATURES)[], string[]]>([
+    ["nothing without features", 6, [], []],
+    ["nothing of features that need nothing of it", 6, ["plain"], []],
+    ["the memory that is advised", 255, ["small", "plain"], [memory(255, 256, "features.small")]],
+    ["nothing where there is enough", 256, ["small"], []],
+    // The host's own are 512 MiB.
+    ["nothing where the host's default is enough", undefined, ["small"], []],
+    ["the memory where the host's default is too little", undefined, ["large"], [memory(512, 1024, "features.large")]],
+    ["the most that is advised, and for what", 100, ["small", "large"], [memory(100, 1024, "features.large")]],
+    [
+      "everything that needs the most",
+      100,
+      ["small", "large", "huge"],
+      [memory(100, 1024, "features.large and features.huge")],
+    ],
+    ["what the instances' role must allow", 6, ["other"], [actions("other", "ecs:DescribeTasks")]],
+    [
+      "all of it, the memory first",
+      6,
+      ["small", "reader", "other"],
+      [
+        memory(6, 256, "features.small"),
+        actions("reader", "ecs:ListTagsForResource and ecs:DescribeTasks"),
+        actions("other", "ecs:DescribeTasks"),
+      ],
+    ],
+  ])("say %s", (_what, memoryMiB, names, expected) => {
+    expect(told(names, { memoryMiB }).notices).toEqual(expected);
+  });
+
+  it.each<[(keyof typeof FEATURES)[], string[]]>([
+    [[], []],
+    [["plain"], []],
+    [["other"], ["ecs:DescribeTasks"]],
+    [
+      ["reader", "other"],
+      ["ecs:DescribeTasks", "ecs:ListTagsForResource"],
+    ],
+  ])("come of %j with the actions %j, each once and sorted", (names, expected) => {
+    expect(told(names).instanceActions).toEqual(expected);
   });
 });
 

@@ -19,6 +19,7 @@ describe("the service", () => {
     expect(rest).toEqual({
       cluster: "production",
       deployment_minimum_healthy_percent: 0,
+      enable_ecs_managed_tags: false,
       enable_execute_command: false,
       launch_type: "EC2",
       name: "datadog-agent",
@@ -39,6 +40,8 @@ describe("the service", () => {
     ["ECS Anywhere", { launchType: "EXTERNAL" }, { launch_type: "EXTERNAL" }],
     ["a share that keeps running", { minimumHealthyPercent: 50 }, { deployment_minimum_healthy_percent: 50 }],
     ["ECS Exec", { enableExecuteCommand: true }, { enable_execute_command: true }],
+    ["ECS's own tags", { enableEcsManagedTags: true }, { enable_ecs_managed_tags: true }],
+    ["AWS tags on the tasks", { propagateTags: "SERVICE" }, { propagate_tags: "SERVICE" }],
     ["waiting", { waitForSteadyState: true }, { wait_for_steady_state: true }],
     ["a name", { serviceName: "agent" }, { name: "agent" }],
     ["AWS tags", { resourceTags: { team: "platform" } }, { tags: { team: "platform" } }],
@@ -80,6 +83,11 @@ describe("the task definition", () => {
   it("leaves the network mode out where the host has none", () => {
     expect(taskDefinition({ host: "windows" })).not.toHaveProperty("network_mode");
     expect(taskDefinition()).toHaveProperty("network_mode", "bridge");
+  });
+
+  it("has the instance's process namespace where a feature wants it", () => {
+    expect(taskDefinition()).not.toHaveProperty("pid_mode");
+    expect(taskDefinition({ features: { gpuMonitoring: true } })).toHaveProperty("pid_mode", "host");
   });
 });
 
@@ -171,6 +179,21 @@ describe("props that are wrong", () => {
   it("are refused where ECS would refuse the whole task", () => {
     const features = { apm: true, fipsProxy: { portRangeStart: 8120 } };
     expect(() => synthesized({ site: "ddog-gov.com", features })).toThrow("must use host port 8126/tcp once");
+  });
+});
+
+describe("what a person should know of the features", () => {
+  it("is a warning each, and the actions of the instances' role are there to be allowed", () => {
+    synthesize((stack) => {
+      const features = { resourceTagCollection: true, sbom: true };
+      const daemon = new DatadogAgentDaemon(stack, "agent", { ...PROPS, memoryMiB: 6, features });
+      expect(daemon.notices).toEqual([
+        expect.stringContaining("memoryMiB is 6; Datadog advises") as string,
+        expect.stringContaining("features.resourceTagCollection needs ecs:ListTagsForResource") as string,
+      ]);
+      expect(daemon.node.metadata).toMatchObject(daemon.notices.map((data) => ({ type: "@cdktf/warn", data })));
+      expect(daemon.instanceActions).toEqual(["ecs:ListTagsForResource"]);
+    });
   });
 });
 

@@ -1,11 +1,11 @@
 import { Testing } from "cdktf";
-import { parseClusters } from "../lib/configuration/load";
+import { parseConfiguration } from "../lib/configuration/load";
 import { DatadogAgentStack } from "../lib/datadog-agent-stack";
 import type { StackJson } from "./support/synthesize";
 
 function synthesized(cluster: object): { json: StackJson; variables: readonly string[]; notices: readonly string[] } {
   const file = JSON.stringify({ clusters: [{ name: "production", ...cluster }] });
-  const [checked, ...others] = parseClusters(file, "clusters.yaml");
+  const [checked, ...others] = parseConfiguration(file, "clusters.yaml").clusters;
   if (checked === undefined) throw new Error("The configuration has no cluster.");
   const stack = new DatadogAgentStack(Testing.app(), checked, ...others);
   const { variables, notices } = stack;
@@ -71,6 +71,36 @@ it("what applications need to reach the Agent's sockets is put out", () => {
   expect(output?.application_volumes?.value).toEqual([
     { name: "dd-sockets", host: { sourcePath: "/var/run/datadog" } },
   ]);
+});
+
+describe("what the role of the container instances must allow", () => {
+  const POLICY =
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ecs:ListTagsForResource"],"Resource":"*"}]}';
+  const features = { resourceTagCollection: true };
+
+  it.each<[string, object, Record<string, string>]>([
+    ["nothing where no feature asks for it", {}, {}],
+    ["a policy where a feature asks for it", { features }, { container_instance_policy: POLICY }],
+    [
+      "a policy for each host",
+      { features, hosts: ["linux", "windows"] },
+      { container_instance_policy: POLICY, container_instance_policy_windows: POLICY },
+    ],
+  ])("is put out: %s", (_what, cluster, expected) => {
+    const outputs = Object.entries(synthesized({ ...COMPLETE, ...cluster }).json.output ?? {});
+    const policies = outputs.filter(([name]) => name.startsWith("container_instance_policy"));
+    expect(Object.fromEntries(policies.map(([name, { value }]) => [name, value]))).toEqual(expected);
+  });
+
+  it("is said, once for all hosts", () => {
+    const { notices } = synthesized({ ...COMPLETE, hosts: ["linux", "windows"], features });
+    expect(notices).toEqual([expect.stringContaining("features.resourceTagCollection needs ecs:ListTagsForResource")]);
+  });
+});
+
+it("memory that may not suffice is said", () => {
+  const { notices } = synthesized({ ...COMPLETE, memoryMiB: 6, features: { sbom: true } });
+  expect(notices).toEqual([expect.stringContaining("memoryMiB is 6; Datadog advises")]);
 });
 
 describe("a secret that the stack creates", () => {
@@ -280,4 +310,165 @@ describe("the stack of a cluster with several hosts", () => {
   ])("says of what it leaves out: %s", (_what, features, notices) => {
     expect(synthesized({ ...COMPLETE, ...HOSTS, features }).notices).toEqual(notices);
   });
+});
+
+/** A stack of the clusters, which must share it. */
+function shared(...clusters: readonly object[]): { json: StackJson; variables: readonly string[] } {
+  const file = JSON.stringify({ clusters: clusters.map((cluster) => ({ stack: "all", ...cluster })) });
+  const [first, ...others] = parseConfiguration(file, "clusters.yaml").clusters;
+  if (first === undefined) throw new Error("The configuration has no cluster.");
+  const stack = new DatadogAgentStack(Testing.app(), first, ...others);
+  return { json: JSON.parse(Testing.synth(stack)) as StackJson, variables: stack.variables };
+}
+
+describe("a stack that clusters share", () => {
+  const ONE = { name: "one", cluster: "one", apiKey: { secretsManagerArn: SECRET } };
+  const TWO = { ...ONE, name: "two-b", cluster: "two", hosts: ["linux", "windows"] };
+
+  it("has the name of the cluster in every address, and of the host where it isn't the first", () => {
+    const { resource, locals, output } = shared(ONE, TWO).json;
+    const names = (things: object | undefined) => Object.keys(things ?? {}).sort();
+    const daemons = ["datadog_agent_one", "datadog_agent_two-b", "datadog_agent_two-b_windows"];
+    expect(names(resource?.aws_ecs_service)).toEqual(daemons);
+    expect(names(resource?.aws_ecs_task_definition)).toEqual(daemons);
+    expect(names(resource?.aws_iam_role)).toEqual([
+      "datadog_agent_one_execution_role",
+      "datadog_agent_one_task_role",
+      "datadog_agent_two-b_execution_role",
+      "datadog_agent_two-b_task_role",
+    ]);
+    expect(Object.keys(locals ?? {})).toHaveLength(3);
+    expect(names(output)).toEqual(
+      ["service_arn", "service_name", "task_definition_arn", "task_definition_family", "task_definition_revision"]
+        .flatMap((id) => [`${id}_one`, `${id}_two-b`, `${id}_two-b_windows`])
+        .sort(),
+    );
+  });
+
+  it("has each daemon in its own cluster, with the roles of that cluster", () => {
+    const { resource, output } = shared(ONE, TWO).json;
+    expect(resource?.aws_ecs_service).toMatchObject({
+      datadog_agent_one: { cluster: "one", name: "datadog-agent" },
+      "datadog_agent_two-b": { cluster: "two", name: "datadog-agent" },
+      "datadog_agent_two-b_windows": { cluster: "two", name: "datadog-agent-windows" },
+    });
+    expect(resource?.aws_ecs_task_definition).toMatchObject({
+      datadog_agent_one: { task_role_arn: "${aws_iam_role.datadog_agent_one_task_role.arn}" },
+      "datadog_agent_two-b_windows": { task_role_arn: "${aws_iam_role.datadog_agent_two-b_task_role.arn}" },
+    });
+    expect(output?.["service_arn_two-b_windows"]?.value).toBe("${aws_ecs_service.datadog_agent_two-b_windows.id}");
+  });
+
+  it("has it in the addresses of a cluster that is alone in it, too: others may join", () => {
+    const { resource } = shared(ONE).json;
+    expect(Object.keys(resource?.aws_ecs_service ?? {})).toEqual(["datadog_agent_one"]);
+  });
+
+  it("keeps its one state under its own name", () => {
+    expect(shared(ONE, TWO).json.terraform?.backend).toEqual({ local: { path: "../../../terraform.all.tfstate" } });
+  });
+
+  it("asks for each cluster, and once for the key", () => {
+    const { json, variables } = shared({ name: "one" }, { name: "two-b", hosts: ["linux", "windows"] });
+    expect(variables).toEqual(["cluster_one", "api_key_secret_arn", "cluster_two_b"]);
+    expect(Object.keys(json.variable ?? {}).sort()).toEqual(["api_key_secret_arn", "cluster_one", "cluster_two_b"]);
+    expect(json.variable?.cluster_two_b?.validation).toEqual([
+      {
+        condition: expect.stringContaining(", var.cluster_two_b))}") as string,
+        error_message: "The value of cluster_two_b must be the name or the ARN of an ECS cluster.",
+      },
+    ]);
+    expect(json.resource?.aws_ecs_service).toMatchObject({
+      datadog_agent_one: { cluster: "${var.cluster_one}" },
+      "datadog_agent_two-b": { cluster: "${var.cluster_two_b}" },
+      "datadog_agent_two-b_windows": { cluster: "${var.cluster_two_b}" },
+    });
+  });
+});
+
+describe("the provider of a stack", () => {
+  const role = { roleArn: "arn:aws:iam::123456789012:role/deploy", externalId: "acme", sessionName: "agent" };
+
+  it.each<[string, object, object]>([
+    ["the one account", { accountId: "012345678901" }, { allowed_account_ids: ["012345678901"] }],
+    [
+      "the accounts that are allowed",
+      { provider: { allowedAccountIds: ["012345678901", "123456789012"] } },
+      { allowed_account_ids: ["012345678901", "123456789012"] },
+    ],
+    [
+      "the one account before those that are allowed",
+      { accountId: "012345678901", provider: { allowedAccountIds: ["012345678901", "123456789012"] } },
+      { allowed_account_ids: ["012345678901"] },
+    ],
+    [
+      "a role to take",
+      { provider: { assumeRole: role } },
+      { assume_role: [{ role_arn: role.roleArn, external_id: "acme", session_name: "agent" }] },
+    ],
+    ["a profile", { provider: { profile: "production" } }, { profile: "production" }],
+    [
+      "tags of everything",
+      { provider: { defaultTags: { team: "sre" } } },
+      { default_tags: [{ tags: { team: "sre" } }] },
+    ],
+    [
+      "endpoints",
+      { provider: { endpoints: { ecs: "https://ecs.internal", secretsmanager: "https://sm.internal" } } },
+      { endpoints: [{ ecs: "https://ecs.internal", secretsmanager: "https://sm.internal" }] },
+    ],
+    ["FIPS endpoints", { provider: { useFipsEndpoint: true } }, { use_fips_endpoint: true }],
+    ["no FIPS endpoints", { provider: { useFipsEndpoint: false } }, {}],
+  ])("has %s", (_what, cluster, expected) => {
+    const { provider } = synthesized({ ...COMPLETE, ...cluster }).json;
+    expect(provider?.aws).toEqual([{ region: "eu-west-1", ...expected }]);
+  });
+});
+
+describe("the backend of a stack", () => {
+  it.each<[string, object, object]>([
+    [
+      "a bucket",
+      { s3: { bucket: "states", region: "eu-west-1" } },
+      {
+        backend: {
+          s3: {
+            bucket: "states",
+            key: "datadog-agent/production.tfstate",
+            region: "eu-west-1",
+            encrypt: true,
+            use_lockfile: true,
+          },
+        },
+        required_version: ">= 1.10.0",
+      },
+    ],
+    [
+      "HCP Terraform",
+      { cloud: { organization: "acme", project: "Agents" } },
+      {
+        cloud: { organization: "acme", workspaces: { name: "datadog-agent-production", project: "Agents" } },
+        required_version: ">= 1.6.0",
+      },
+    ],
+  ])("is %s, with the Terraform that knows it", (_what, backend, expected) => {
+    expect(synthesized({ ...COMPLETE, backend }).json.terraform).toEqual({
+      required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.85.0, < 7.0.0" } },
+      ...expected,
+    });
+  });
+});
+
+it("what is deployed before a stack stands in the manifest", () => {
+  const app = Testing.app();
+  const file = JSON.stringify({ clusters: [{ name: "a" }, { name: "b" }, { name: "c" }] });
+  const { clusters } = parseConfiguration(file, "clusters.yaml");
+  const [a, b, c] = clusters.map((cluster) => new DatadogAgentStack(app, cluster)) as [
+    DatadogAgentStack,
+    DatadogAgentStack,
+    DatadogAgentStack,
+  ];
+  c.deployAfter([a, b]);
+  const dependencies = [a, b, c].map((stack) => app.manifest.forStack(stack).dependencies);
+  expect(dependencies).toEqual([[], [], ["a", "b"]]);
 });

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
-import { loadClusters, parseClusters } from "../lib/configuration/load";
+import { loadClusters, parseConfiguration } from "../lib/configuration/load";
 
 const ROOT = resolve(__dirname, "..");
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
@@ -23,11 +23,11 @@ function node(args: readonly string[], { cwd = ROOT, outdir = "" } = {}): SpawnS
 
 describe("the README", () => {
   it.each(blocks("yaml"))("has a configuration that is accepted: %#", (yaml) => {
-    expect(parseClusters(yaml, "README.md").length).toBeGreaterThan(1);
+    expect(parseConfiguration(yaml, "README.md").clusters.length).toBeGreaterThan(0);
   });
 
   it("merges its example as it says", () => {
-    const [shop, factory] = parseClusters(blocks("yaml")[0] ?? "", "README.md");
+    const [shop, factory] = parseConfiguration(blocks("yaml")[0] ?? "", "README.md").clusters;
     expect(shop?.tags).toEqual({ env: "production", team: "checkout" });
     expect(factory?.features).toMatchObject({
       apm: false,
@@ -83,12 +83,18 @@ describe("the README's errors", () => {
     "needs launchType EC2, got EXTERNAL": cluster(
       "launchType: EXTERNAL, features: { networkPerformanceMonitoring: true }",
     ),
+    "needs Agent 7.65 or later, got image.tag 7.64.0": cluster(
+      "site: ddog-gov.com, image: { tag: 7.64.0 }, features: { fipsAgent: true }",
+    ),
+    "must keep the state apart from that of clusters[0]":
+      "defaults: { backend: { local: { path: a } } }\nclusters: [{ name: a }, { name: b }]",
+    "must not go round in circles: a, b, a": "clusters: [{ name: a, dependsOn: [b] }, { name: b, dependsOn: [a] }]",
     "must not be set: the daemon runs on every instance": cluster("environment: { DD_HOSTNAME: a }"),
   };
   const noFile = "must be a readable file, but there is no such file";
 
   it.each(Object.entries(messages))("%s", (message, yaml) => {
-    expect(() => parseClusters(yaml, "clusters.yaml")).toThrow(message);
+    expect(() => parseConfiguration(yaml, "clusters.yaml").clusters).toThrow(message);
   });
 
   it(noFile, () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Project } from "./end-to-end/support/project";
 
@@ -133,6 +133,64 @@ other  -        linux    -                                        -           va
     const environment = { CLUSTERS_FILE: join(other.folder, "clusters.yaml"), CDKTF_OUTDIR: "deep/out" };
     await project.synth("", { environment });
     expect(filesOf(join(project.folder, "deep/out"))).toEqual(filesOf(join(other.folder, "cdktf.out")));
+  });
+
+  const FLEET = [
+    { name: "first", cluster: "first", stack: "wave" },
+    { name: "mixed", cluster: "mixed", stack: "wave", hosts: ["linux", "windows"] },
+    { name: "last", cluster: "last", dependsOn: ["first", "mixed"] },
+  ];
+
+  it("writes one folder for a stack that clusters share, with a file for each daemon", async () => {
+    const { stdout } = await project.synth({ clusters: FLEET });
+    const stacks = join(project.folder, "cdktf.out/stacks");
+    expect(readdirSync(stacks).sort()).toEqual(["last", "wave"]);
+    const files = readdirSync(join(stacks, "wave")).sort();
+    expect(files).toEqual([
+      "cdk.tf.json",
+      "task-definition-first.json",
+      "task-definition-mixed-windows.json",
+      "task-definition-mixed.json",
+    ]);
+    const families = files
+      .slice(1)
+      .map((file) => (JSON.parse(project.read("cdktf.out/stacks/wave", file)) as { family: string }).family);
+    expect(families).toEqual(["datadog-agent-task", "datadog-agent-task-windows", "datadog-agent-task"]);
+    expect(stdout).toBe(
+      `STACK  CLUSTER  HOST     FEATURES  HOST PORTS  LEFT OPEN
+wave   first    linux    -         -           var.api_key_secret_arn
+wave   mixed    linux    -         -           var.api_key_secret_arn
+wave   mixed    windows  -         -           var.api_key_secret_arn
+last   last     linux    -         -           var.api_key_secret_arn
+`,
+    );
+  });
+
+  it("has each stack deployed after those of the clusters that it depends on", async () => {
+    await project.synth({ clusters: [...FLEET, { name: "end", dependsOn: ["last", "first"] }] });
+    const { stacks } = JSON.parse(project.read("cdktf.out", "manifest.json")) as {
+      stacks: Record<string, { dependencies: string[] }>;
+    };
+    expect(stacks).toMatchObject({
+      wave: { dependencies: [] },
+      last: { dependencies: ["wave"] },
+      end: { dependencies: ["last", "wave"] },
+    });
+  });
+
+  it("reads all files of the folder that CLUSTERS_FILE names", async () => {
+    mkdirSync(join(other.folder, "fleet"));
+    other.write("fleet/defaults.yaml", { defaults: { cluster: "shared" } });
+    other.write("fleet/b.yaml", { clusters: [{ name: "b", serviceName: "b" }] });
+    other.write("fleet/a.yaml", { clusters: [{ name: "a" }] });
+    const environment = { CLUSTERS_FILE: join(other.folder, "fleet") };
+    const { stdout } = await project.synth("", { environment });
+    expect(stdout).toBe(
+      `STACK  CLUSTER  HOST   FEATURES  HOST PORTS  LEFT OPEN
+a      shared   linux  -         -           var.api_key_secret_arn
+b      shared   linux  -         -           var.api_key_secret_arn
+`,
+    );
   });
 
   it("warns of a key that ends up in the state", async () => {

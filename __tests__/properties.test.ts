@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { parse, stringify } from "yaml";
 import { agentTask } from "../lib/agent-task";
-import { parseClusters } from "../lib/configuration/load";
+import { parseConfiguration } from "../lib/configuration/load";
 import type { ClusterOnHost } from "../lib/configuration/hosts";
 import { isExpression } from "../lib/core/expression";
 import { ConfigurationError, type Path } from "../lib/core/problem";
@@ -17,7 +17,7 @@ type Outcome = { readonly clusters: readonly ClusterOnHost[] } | { readonly prob
 /** Accepted or refused; anything else that is thrown is a defect. */
 function outcomeOf(text: string): Outcome {
   try {
-    return { clusters: parseClusters(text, "clusters.yaml") };
+    return { clusters: parseConfiguration(text, "clusters.yaml").clusters };
   } catch (error) {
     if (error instanceof ConfigurationError) return { problems: error.problems };
     throw error;

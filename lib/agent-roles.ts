@@ -10,35 +10,11 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Fn, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { EXECUTE_COMMAND_ACTIONS, TASK_ACTIONS } from "./agent-actions";
 import type { ApiKeyPermission } from "./agent-secret";
 import type { Daemon } from "./configuration/schema";
 import { isExpression } from "./core/expression";
 import { functionArgument } from "./function-argument";
-
-/**
- * What the Agent's ECS check reads.
- * @see https://docs.datadoghq.com/containers/amazon_ecs/#setup
- */
-const TASK_ACTIONS = [
-  "ec2:DescribeInstances",
-  "ec2:DescribeTags",
-  "ecs:DescribeContainerInstances",
-  "ecs:DescribeTasks",
-  "ecs:ListClusters",
-  "ecs:ListContainerInstances",
-  "ecs:ListTasks",
-];
-
-/**
- * What ECS Exec needs inside of the container.
- * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
- */
-const EXECUTE_COMMAND_ACTIONS = [
-  "ssmmessages:CreateControlChannel",
-  "ssmmessages:CreateDataChannel",
-  "ssmmessages:OpenControlChannel",
-  "ssmmessages:OpenDataChannel",
-];
 
 /** The roles of the task, and what has to be there before a task can use them. */
 export interface AgentRoles {
@@ -104,14 +80,18 @@ class Surroundings {
   }
 }
 
-/** Roles are global to an account, so their names end in something that Terraform makes up when it creates them. */
+/**
+ * Roles are global to an account: unless a name is given, it ends in something that Terraform makes up when it creates
+ * the role.
+ */
 function createRole(
   scope: Construct,
   id: "task" | "execution",
   settings: RoleSettings,
   surroundings: Surroundings,
 ): IamRole {
-  const { namePrefix = "datadog-agent-", path, permissionsBoundaryArn } = settings.createdRoles;
+  const { namePrefix = "datadog-agent-", path, permissionsBoundaryArn, ...names } = settings.createdRoles;
+  const name = names[`${id}RoleName`];
   const { partition, region, accountId } = surroundings;
   const trust = new DataAwsIamPolicyDocument(scope, `${id}_role_trust`, {
     statement: [
@@ -132,7 +112,7 @@ function createRole(
     ],
   });
   return new IamRole(scope, `${id}_role`, {
-    namePrefix: `${namePrefix}${id}-`,
+    ...(name === undefined ? { namePrefix: `${namePrefix}${id}-` } : { name }),
     path,
     permissionsBoundary: permissionsBoundaryArn,
     assumeRolePolicy: trust.json,

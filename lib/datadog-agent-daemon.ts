@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { EcsTaskDefinition, type EcsTaskDefinitionVolume } from "@cdktf/provider-aws/lib/ecs-task-definition";
@@ -42,15 +43,20 @@ export class DatadogAgentDaemon extends Construct {
   readonly notices: readonly string[];
   /** Names of the features that are on. */
   readonly features: readonly string[];
+  /** What the role of the container instances must allow for them; that role is not changed from here. */
+  readonly instanceActions: readonly string[];
 
   /** @throws ConfigurationError with all problems of the props at once, before anything is created */
   constructor(scope: Construct, id: string, props: DatadogAgentDaemonProps) {
-    const daemon = checkProps(props, `${scope.node.path}/${id}`);
+    const { daemon, checkedTask } = checkProps(props, `${scope.node.path}/${id}`);
     super(scope, id);
 
     const tags = unlessEmpty(daemon.resourceTags);
     const apiKey = wireApiKey(this, daemon.apiKey, tags);
-    const { task, features } = agentTask(daemon, apiKey.source);
+    // Where the API key is known beforehand, the task is the one that was checked.
+    const { task, features, notices, instanceActions } = isDeepStrictEqual(apiKey.source, checkedTask.apiKey)
+      ? checkedTask
+      : agentTask(daemon, apiKey.source);
     const { policies, ...roles } = agentRoles(this, { ...daemon, tags, apiKey: apiKey.permission });
     this.features = features;
     this.connection = agentConnection(daemon, task);
@@ -60,7 +66,8 @@ export class DatadogAgentDaemon extends Construct {
       ...roles,
       ...(tags && { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) }),
     };
-    this.notices = noticesOf(daemon.apiKey);
+    this.notices = [...noticesOf(daemon.apiKey), ...notices];
+    this.instanceActions = instanceActions;
     for (const notice of this.notices) Annotations.of(this).addWarning(notice);
 
     // A local holds the containers as structure that people can read and compare, instead of a string of JSON.
@@ -69,6 +76,7 @@ export class DatadogAgentDaemon extends Construct {
       family: task.family,
       requiresCompatibilities: task.requiresCompatibilities,
       networkMode: task.networkMode,
+      pidMode: task.pidMode,
       placementConstraints: task.placementConstraints?.map(({ type = "memberOf", expression }) => ({
         type,
         expression,
@@ -96,6 +104,8 @@ export class DatadogAgentDaemon extends Construct {
         task.networkMode === "awsvpc"
           ? { subnets: daemon.subnets ?? [], securityGroups: securityGroups(this, daemon, task) }
           : undefined,
+      enableEcsManagedTags: daemon.enableEcsManagedTags,
+      propagateTags: daemon.propagateTags,
       tags,
       // A task that starts before its role may read the key fails, and keeps failing until ECS tries again.
       dependsOn: [...policies],
@@ -132,12 +142,14 @@ function unlessEmpty<Value extends object>(value: Value): Value | undefined {
 }
 
 /** Everything that can be wrong is found before anything is created. */
-function checkProps(props: DatadogAgentDaemonProps, path: string): Daemon {
+function checkProps(props: DatadogAgentDaemonProps, path: string) {
   const checked = check(daemonSchema, props);
   if (checked.problems) throw new ConfigurationError(path, checked.problems);
-  const { problems } = agentTask(checked.value, uncreatedApiKey(checked.value.apiKey));
-  if (problems.length > 0) throw new ConfigurationError(path, problems);
-  return checked.value;
+  const daemon = checked.value;
+  const apiKey = uncreatedApiKey(daemon.apiKey);
+  const task = agentTask(daemon, apiKey);
+  if (task.problems.length > 0) throw new ConfigurationError(path, task.problems);
+  return { daemon, checkedTask: { ...task, apiKey } };
 }
 
 function noticesOf({ sensitiveVariable, createSecret }: Daemon["apiKey"]): readonly string[] {

@@ -1,7 +1,6 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import {
   Annotations,
-  LocalBackend,
   type TerraformElement,
   TerraformOutput,
   type TerraformOutputConfig,
@@ -12,7 +11,11 @@ import {
 import type { Construct } from "constructs";
 import { applicationOutputs } from "./applications/outputs";
 import * as arn from "./configuration/arn";
+import { DEFAULT_BACKEND, renderBackend } from "./configuration/backend";
 import type { ClusterOnHost } from "./configuration/hosts";
+import { stackOf } from "./configuration/stacks";
+import { AWS_PROVIDER, terraformVersion } from "./handoff/terraform-versions";
+import { StackBackend } from "./stack-backend";
 import { DatadogAgentDaemon, type DatadogAgentDaemonProps } from "./datadog-agent-daemon";
 
 /** The vendor's own Terraform module uses this name too: who comes from there keeps the addresses of the state. */
@@ -21,40 +24,40 @@ const DATADOG_AGENT = "datadog_agent";
 /** What a cluster may leave open, as the variables that ask for it. */
 const openValues = {
   cluster: {
-    type: "string",
-    nullable: false,
     description: "Name or ARN of the ECS cluster whose instances get an Agent each.",
-    validation: [form("cluster", arn.CLUSTER, "must be the name or the ARN of an ECS cluster.")],
+    pattern: arn.CLUSTER,
+    must: "must be the name or the ARN of an ECS cluster.",
   },
   api_key_secret_arn: {
-    type: "string",
-    nullable: false,
     description:
       "Full ARN of the Secrets Manager secret that holds the Datadog API key; for a JSON secret followed by :json-key::.",
-    validation: [
-      form(
-        "api_key_secret_arn",
-        arn.SECRET,
-        "must be the full ARN of a Secrets Manager secret, with the six characters that AWS adds to its name.",
-      ),
-    ],
+    pattern: arn.SECRET,
+    must: "must be the full ARN of a Secrets Manager secret, with the six characters that AWS adds to its name.",
   },
   api_key: {
-    type: "string",
-    nullable: false,
     sensitive: true,
     description:
       "The Datadog API key itself, for trials: Terraform keeps it in the state, and ECS shows it in the task definition.",
-    validation: [form("api_key", /^[0-9a-fA-F]{32}$/, "must be a Datadog API key: 32 hexadecimal digits.")],
+    pattern: /^[0-9a-fA-F]{32}$/,
+    must: "must be a Datadog API key: 32 hexadecimal digits.",
   },
-} as const satisfies Record<string, TerraformVariableConfig>;
+} as const;
 
-function form(variable: string, { source }: RegExp, message: string) {
-  // JavaScript writes a slash as `\/`, which Terraform's strings don't know.
-  const pattern = source.replaceAll("\\/", "/");
+/** A value left open as a variable of some name. */
+function openValue(id: keyof typeof openValues, variable: string): TerraformVariableConfig {
+  const { pattern, must, ...config } = openValues[id];
+  // JavaScript writes a slash as `\\/`, which Terraform's strings don't know.
+  const source = pattern.source.replaceAll("\\/", "/");
   return {
-    condition: `\${can(regex("${pattern}", var.${variable}))}`,
-    errorMessage: `The value of ${variable} ${message}`,
+    ...config,
+    type: "string",
+    nullable: false,
+    validation: [
+      {
+        condition: `\${can(regex("${source}", var.${variable}))}`,
+        errorMessage: `The value of ${variable} ${must}`,
+      },
+    ],
   };
 }
 
@@ -65,8 +68,9 @@ export interface DaemonOnHost {
 }
 
 /**
- * One cluster of clusters.yaml as a stack: provider, state, a daemon for each of its hosts, and a variable for each
- * value left open. The daemons share the variables, the roles and the secret.
+ * One cluster of clusters.yaml as a stack, or several that share one: provider, state, a daemon for each host of each
+ * cluster, and a variable for each value left open. The daemons of a cluster share the variables, the roles and the
+ * secret.
  */
 export class DatadogAgentStack extends TerraformStack {
   readonly daemons: readonly DaemonOnHost[];
@@ -75,52 +79,77 @@ export class DatadogAgentStack extends TerraformStack {
   /** What a person should know before deploying, though nothing is wrong; `cdktf` prints it as a warning. */
   readonly notices: readonly string[];
 
-  /** @param others the same cluster on its other hosts */
+  /** @param others the same cluster on its other hosts, and clusters with which it shares the stack */
   constructor(scope: Construct, first: ClusterOnHost, ...others: readonly ClusterOnHost[]) {
-    const { name, region, apiKey } = first;
+    const name = stackOf(first);
     super(scope, name);
-    // Both majors of the provider will do: the team that gets the JSON may have either.
-    this.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: ">= 5.85.0, < 7.0.0" });
-    this.addOverride("terraform.required_version", ">= 1.5.0");
-    new AwsProvider(this, "aws", { region });
-    // Relative to the stack's folder: the state lies beside the output folder, which may be removed at any time.
-    new LocalBackend(this, { path: `../../../terraform.${name}.tfstate` });
+    const backend = renderBackend(first.backend ?? DEFAULT_BACKEND, name);
+    this.addOverride("terraform.required_providers.aws", AWS_PROVIDER);
+    this.addOverride("terraform.required_version", terraformVersion(backend.terraform));
+    new AwsProvider(this, "aws", providerOf(first));
+    new StackBackend(this, backend.block);
 
-    const variables: string[] = [];
-    const ask = (id: keyof typeof openValues): string => {
-      variables.push(id);
-      return new TerraformVariable(this, id, openValues[id]).stringValue;
-    };
-    const given = {
-      cluster: first.cluster ?? ask("cluster"),
-      apiKey:
-        apiKey === undefined
-          ? { secretsManagerArn: ask("api_key_secret_arn") }
-          : { ...apiKey, sensitiveVariable: apiKey.sensitiveVariable && ask("api_key") },
-    };
-    const daemon = this.createDaemon(first, given);
-    const shared = { ...given, ...madeBy(daemon, given.apiKey) };
-    const otherDaemons = others.map((cluster) => {
-      const other = this.createDaemon(cluster, shared, cluster.host);
-      // The roles are the first daemon's, and so is what must be there before a task can use them.
-      other.service.dependsOn = daemon.service.dependsOn;
-      return { cluster, daemon: other };
-    });
-    this.daemons = [{ cluster: first, daemon }, ...otherDaemons];
-    this.variables = variables;
+    const variables = new Set<string>();
+    const daemons: DaemonOnHost[] = [];
+    for (const onHosts of byName([first, ...others])) {
+      daemons.push(...this.createDaemons(onHosts, (variable) => variables.add(variable)));
+    }
+    this.daemons = daemons;
+    this.variables = [...variables];
 
     const leftOut = this.daemons.flatMap(({ cluster }) => leftOutNotice(cluster));
     for (const notice of leftOut) Annotations.of(this).addWarning(notice);
     this.notices = [...new Set(this.daemons.flatMap((each) => each.daemon.notices)), ...leftOut];
   }
 
+  /**
+   * Deploys this stack after others. CDKTF's own `addDependency` looks for cycles along every path, of which there are
+   * exponentially many in waves; clusters.yaml is checked for them once.
+   */
+  deployAfter(others: readonly DatadogAgentStack[]): void {
+    this.dependencies.push(...others);
+  }
+
+  /** The daemons of one cluster on its hosts. */
+  private createDaemons(
+    [first, ...others]: readonly [ClusterOnHost, ...ClusterOnHost[]],
+    asked: (variable: string) => void,
+  ): readonly DaemonOnHost[] {
+    // In a stack of several clusters each has its name in its addresses.
+    const shared = first.stack === undefined ? "" : `_${first.name}`;
+    const ask = (id: keyof typeof openValues, suffix = ""): string => {
+      const variable = `${id}${suffix.replaceAll("-", "_")}`;
+      asked(variable);
+      const existing = this.node.tryFindChild(variable) as TerraformVariable | undefined;
+      return (existing ?? new TerraformVariable(this, variable, openValue(id, variable))).stringValue;
+    };
+    const { apiKey } = first;
+    const given = {
+      cluster: first.cluster ?? ask("cluster", shared),
+      apiKey:
+        apiKey === undefined
+          ? { secretsManagerArn: ask("api_key_secret_arn") }
+          : { ...apiKey, sensitiveVariable: apiKey.sensitiveVariable && ask("api_key") },
+    };
+    const daemon = this.createDaemon(first, given, shared);
+    const sharedWithOthers = { ...given, ...madeBy(daemon, given.apiKey) };
+    return [
+      { cluster: first, daemon },
+      ...others.map((cluster) => {
+        const other = this.createDaemon(cluster, sharedWithOthers, `${shared}_${cluster.host.replaceAll("-", "_")}`);
+        // The roles are the first daemon's, and so is what must be there before a task can use them.
+        other.service.dependsOn = daemon.service.dependsOn;
+        return { cluster, daemon: other };
+      }),
+    ];
+  }
+
   private createDaemon(
-    { name: _name, region: _region, leftOut: _leftOut, ...settings }: ClusterOnHost,
+    cluster: ClusterOnHost,
     given: Pick<DatadogAgentDaemonProps, "cluster" | "apiKey">,
-    host = "",
+    suffix: string,
   ): DatadogAgentDaemon {
-    const suffix = host && `_${host.replaceAll("-", "_")}`;
-    const daemon = new DatadogAgentDaemon(this, `${DATADOG_AGENT}${suffix}`, { ...settings, ...given });
+    const daemon = new DatadogAgentDaemon(this, `${DATADOG_AGENT}${suffix}`, { ...settingsOf(cluster), ...given });
     for (const [id, output] of Object.entries(outputsOf(daemon))) new TerraformOutput(this, `${id}${suffix}`, output);
     return daemon;
   }
@@ -139,6 +168,38 @@ export class DatadogAgentStack extends TerraformStack {
         return scopes.join("_");
     }
   }
+}
+
+/** The settings of the daemon, without what its stack is made of. */
+function settingsOf(cluster: ClusterOnHost) {
+  const { name: _name, region: _region, leftOut: _leftOut, stack: _stack, dependsOn: _dependsOn, ...rest } = cluster;
+  const { accountId: _accountId, provider: _provider, backend: _backend, ...settings } = rest;
+  return settings;
+}
+
+/** A cluster's hosts come one after the other. */
+function byName(clusters: readonly ClusterOnHost[]): readonly [ClusterOnHost, ...ClusterOnHost[]][] {
+  const groups = new Map<string, [ClusterOnHost, ...ClusterOnHost[]]>();
+  for (const cluster of clusters) {
+    const group = groups.get(cluster.name);
+    if (group) group.push(cluster);
+    else groups.set(cluster.name, [cluster]);
+  }
+  return [...groups.values()];
+}
+
+function providerOf({ region, accountId, provider = { useFipsEndpoint: false } }: ClusterOnHost): AwsProviderConfig {
+  const { assumeRole, profile, allowedAccountIds, defaultTags, endpoints, useFipsEndpoint } = provider;
+  return {
+    region,
+    profile,
+    // The provider asks who it is before it does anything else, and stops.
+    allowedAccountIds: accountId === undefined ? allowedAccountIds : [accountId],
+    assumeRole: assumeRole && [assumeRole],
+    defaultTags: defaultTags && [{ tags: defaultTags }],
+    endpoints: endpoints && [endpoints],
+    useFipsEndpoint: useFipsEndpoint || undefined,
+  };
 }
 
 /** What the first daemon made, for the others to use: removing one of them must take nothing from the rest. */
@@ -165,6 +226,7 @@ function outputsOf({
   service,
   apiKeySecret,
   connection,
+  instanceActions,
 }: DatadogAgentDaemon): Record<string, TerraformOutputConfig> {
   return {
     task_definition_arn: { value: taskDefinition.arn, description: "ARN of the task definition, with its revision" },
@@ -173,6 +235,15 @@ function outputsOf({
     service_name: { value: service.name, description: "Name of the service" },
     // The attribute `arn` came with version 6 of the provider; the ID is the ARN in version 5 as well.
     service_arn: { value: service.id, description: "ARN of the service" },
+    ...(instanceActions.length > 0 && {
+      container_instance_policy: {
+        value: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Action: instanceActions, Resource: "*" }],
+        }),
+        description: "IAM policy that the role of the container instances needs for the features that are on",
+      },
+    }),
     ...((connection.apm?.socket || connection.dogstatsd?.socket) && applicationOutputs(connection)),
     ...(apiKeySecret && {
       api_key_secret_arn: {

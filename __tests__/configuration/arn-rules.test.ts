@@ -7,6 +7,10 @@ const secret = (partition: string, region: string) =>
 const kmsKey = (partition: string, region: string) => `arn:${partition}:kms:${region}:123456789012:key/01234567`;
 const role = (partition: string) => `arn:${partition}:iam::123456789012:role/agent`;
 
+const ACCOUNT = "123456789012";
+const OTHER = "210987654321";
+const ofOther = (arn: string) => arn.replace(ACCOUNT, OTHER);
+
 const problemsOf = (settings: Record<string, unknown>) =>
   arnProblems(settings).map(({ path, message }) => `${formatPath(path)} ${message}`);
 
@@ -25,6 +29,29 @@ describe("ARNs that can be meant together", () => {
       "a KMS key beside its secret",
       { apiKey: { secretsManagerArn: secret("aws", "us-east-1"), kmsKeyArn: kmsKey("aws", "us-east-1") } },
     ],
+    [
+      "of the account",
+      {
+        accountId: ACCOUNT,
+        cluster: cluster("aws", "eu-west-1"),
+        taskRoleArn: role("aws"),
+        executionRoleArn: role("aws"),
+        provider: { assumeRole: { roleArn: role("aws") } },
+      },
+    ],
+    [
+      "a secret and its key of another account, which may share them",
+      {
+        accountId: ACCOUNT,
+        apiKey: {
+          secretsManagerArn: ofOther(secret("aws", "eu-west-1")),
+          kmsKeyArn: ofOther(kmsKey("aws", "eu-west-1")),
+        },
+      },
+    ],
+    ["a name, which is of the account", { accountId: ACCOUNT, cluster: "production" }],
+    ["an account that only Terraform knows", { accountId: "${var.account}", taskRoleArn: ofOther(role("aws")) }],
+    ["of another account, where none is given", { taskRoleArn: role("aws"), executionRoleArn: ofOther(role("aws")) }],
     ["what only Terraform knows", { region: "${var.region}", cluster: "${var.cluster}", taskRoleArn: role("aws-cn") }],
   ])("%s", (_what, settings) => expect(problemsOf(settings)).toEqual([]));
 });
@@ -75,6 +102,31 @@ describe("ARNs that can't be meant together", () => {
         },
       },
       "apiKey.kmsKeyArn must be of the region eu-west-1 like apiKey.ssmParameterArn, got us-east-1.",
+    ],
+    [
+      "a cluster of another account",
+      { accountId: ACCOUNT, cluster: ofOther(cluster("aws", "eu-west-1")) },
+      "cluster must be of the account 123456789012 like accountId, got 210987654321.",
+    ],
+    [
+      "a task role of another account",
+      { accountId: ACCOUNT, taskRoleArn: ofOther(role("aws")) },
+      "taskRoleArn must be of the account 123456789012 like accountId, got 210987654321.",
+    ],
+    [
+      "an execution role of another account",
+      { accountId: ACCOUNT, executionRoleArn: ofOther(role("aws")) },
+      "executionRoleArn must be of the account 123456789012 like accountId, got 210987654321.",
+    ],
+    [
+      "a role of another account that deploys",
+      { accountId: ACCOUNT, provider: { assumeRole: { roleArn: ofOther(role("aws")) } } },
+      "provider.assumeRole.roleArn must be of the account 123456789012 like accountId, got 210987654321.",
+    ],
+    [
+      "a role of another partition that deploys",
+      { region: "us-gov-west-1", provider: { assumeRole: { roleArn: role("aws") } } },
+      "provider.assumeRole.roleArn must be of the partition aws-us-gov like region, got aws.",
     ],
   ])("%s", (_what, settings, problem) => expect(problemsOf(settings)).toEqual([problem]));
 });

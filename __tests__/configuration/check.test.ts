@@ -7,6 +7,9 @@ import { key } from "../../lib/core/schema";
 const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog-AbCdEf";
 const ROLE = "arn:aws:iam::123456789012:role/path/agent";
 const KMS_KEY = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
+const DIGEST = `sha256:${"0".repeat(64)}`;
+const GOVERNMENT = { site: "ddog-gov.com" };
+const PROXY = { https: "http://proxy.example:3128" };
 const AWSVPC = { networkMode: "awsvpc", subnets: ["subnet-01234567"] };
 
 /** The problems of a cluster, as people see them. */
@@ -89,6 +92,27 @@ describe("a configuration that ECS and the Agent accept", () => {
     ["policies for a given role", { taskRoleArn: ROLE, attachPolicies: true }],
     ["applications' groups in awsvpc mode", { ...AWSVPC, applicationSecurityGroups: ["sg-01234567"] }],
     ["nine placement constraints", { placementConstraints: Array(9).fill({ type: "distinctInstance" }) }],
+    ["a flavor of the image", { image: { tag: "7.60.0", flavor: "jmx" } }],
+    ["a digest whose tag has a flavor", { image: { tag: "7-jmx", digest: DIGEST } }],
+    ["a tag of one's own that has a flavor", { image: { tag: "7.60.0-jmx" } }],
+    ["the FIPS Agent, to which the proxy yields", { ...GOVERNMENT, features: { fipsAgent: true } }],
+    // In bridge mode the proxy would be refused.
+    [
+      "the FIPS Agent by the image's flavor, to which the proxy yields",
+      { ...GOVERNMENT, networkMode: "bridge", image: { flavor: "fips-jmx" } },
+    ],
+    [
+      "the image's flavor without the FIPS Agent, elsewhere",
+      { image: { flavor: "fips" }, features: { fipsAgent: false } },
+    ],
+    ["the first FIPS Agent", { ...GOVERNMENT, image: { tag: "7.65.0" }, features: { fipsAgent: true } }],
+    ["an HTTP proxy where no FIPS proxy is", { features: { proxy: PROXY } }],
+    ["an HTTP proxy beside the FIPS Agent", { ...GOVERNMENT, features: { proxy: PROXY, fipsAgent: true } }],
+    ["an option that needs another feature, which is on", { features: { otlp: { logs: true }, logs: {} } }],
+    ["no option that needs another feature", { features: { otlp: { logs: false } } }],
+    ["an old Agent without what it lacks", { image: { tag: "7.40.0" }, features: { apm: true, sbom: false } }],
+    ["what must have options, off", { features: { unifiedServiceTagging: false } }],
+    ["what must have options, with them", { features: { unifiedServiceTagging: { env: "production" } } }],
     ["tags in any script", { tags: { équipe: "plateforme/été:1" }, resourceTags: { "cost center": "a+b=c@d" } }],
   ])("%s", (_what, cluster) => expect(problemsOf(cluster)).toEqual([]));
 });
@@ -432,6 +456,32 @@ describe("a configuration that ECS or the Agent would refuse", () => {
       "healthCheck.startPeriodSeconds must be a whole number of seconds from 0 to 300",
     ],
     [
+      "nothing of a feature whose stand-in is refused",
+      { site: "ddog-gov.com", networkMode: "bridge", features: { fipsAgent: "yes" } },
+      "features.fipsAgent must be true, false or a map of options",
+    ],
+    ["a capability that ECS doesn't have", { capabilities: ["BPF"] }, "capabilities[0] must be ALL, AUDIT_CONTROL,"],
+    [
+      "capabilities on Windows",
+      { host: "windows", capabilities: ["NET_ADMIN"] },
+      "capabilities must be left out on the host windows: it needs a host that runs Linux containers.",
+    ],
+    [
+      "a name for a task role that is given",
+      { taskRoleArn: "arn:aws:iam::123456789012:role/task", createdRoles: { taskRoleName: "task" } },
+      "createdRoles.taskRoleName must be left out when taskRoleArn is given",
+    ],
+    [
+      "a name for an execution role that is given",
+      { executionRoleArn: "arn:aws:iam::123456789012:role/task", createdRoles: { executionRoleName: "execution" } },
+      "createdRoles.executionRoleName must be left out when executionRoleArn is given",
+    ],
+    [
+      "too long a name of a role",
+      { createdRoles: { taskRoleName: "x".repeat(65) } },
+      "createdRoles.taskRoleName must be a role's name",
+    ],
+    [
       "ten placement constraints",
       { placementConstraints: Array(10).fill({ type: "distinctInstance" }) },
       "placementConstraints must have at most 9 constraints",
@@ -499,6 +549,105 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     expect(problemsOf(cluster)).toEqual([problem]);
   });
 
+  const TWO_FIPS =
+    "features.fipsAgent must be off beside features.fipsProxy: the Agent's own cryptography takes the proxy's place. Set one of them to false.";
+  const TWO_PROXIES =
+    "features.proxy must be off beside features.fipsProxy: with a FIPS proxy the Agent ignores every other one. Set one of them to false.";
+
+  it.each<[string, object, string]>([
+    ["a feature and what it replaces", { ...GOVERNMENT, features: { fipsAgent: true, fipsProxy: true } }, TWO_FIPS],
+    [
+      "options of what is replaced",
+      { ...GOVERNMENT, features: { fipsAgent: {}, fipsProxy: { portRangeStart: 10_000 } } },
+      TWO_FIPS,
+    ],
+    [
+      "what is replaced by the image's flavor",
+      { ...GOVERNMENT, image: { flavor: "fips" }, features: { fipsProxy: true } },
+      TWO_FIPS,
+    ],
+    ["features that exclude each other", { ...GOVERNMENT, features: { proxy: PROXY, fipsProxy: true } }, TWO_PROXIES],
+    ["what a feature that is on by default excludes", { ...GOVERNMENT, features: { proxy: PROXY } }, TWO_PROXIES],
+    [
+      "an option that needs another feature, which is left open",
+      { features: { otlp: { logs: true } } },
+      "features.otlp.logs needs features.logs, which is off. Turn it on, or leave this out.",
+    ],
+    [
+      "an option that needs another feature, which is off",
+      { features: { networkPath: { monitorConnections: true }, networkPerformanceMonitoring: false } },
+      "features.networkPath.monitorConnections needs features.networkPerformanceMonitoring, which is off. Turn it on, or leave this out.",
+    ],
+    [
+      "a flavor beside a digest",
+      { image: { flavor: "jmx", digest: DIGEST } },
+      "image.flavor must be left out when image.digest is given: the digest takes the place of the tag and its flavor.",
+    ],
+    [
+      "a flavor beside a tag that has one",
+      { image: { flavor: "jmx", tag: "7.60.0-jmx" } },
+      'image.tag must be a version without a flavor, since image.flavor adds one, got "7.60.0-jmx".',
+    ],
+    ["an unknown flavor", { image: { flavor: "ubi" } }, 'image.flavor must be jmx, full, fips or fips-jmx, got "ubi".'],
+    [
+      "the FIPS Agent beside a tag that has a flavor",
+      { ...GOVERNMENT, image: { tag: "7-jmx" }, features: { fipsAgent: true } },
+      'image.tag must be a version without a flavor, since features.fipsAgent adds one, got "7-jmx".',
+    ],
+    [
+      "the FIPS Agent of an image with everything",
+      { ...GOVERNMENT, image: { flavor: "full" }, features: { fipsAgent: true } },
+      "features.fipsAgent must be off with image.flavor full: there is no fips image of it. Leave image.flavor out, or turn it off.",
+    ],
+    [
+      "the FIPS Agent on a commercial site",
+      { features: { fipsAgent: true } },
+      "features.fipsAgent needs site ddog-gov.com or us2.ddog-gov.com, got datadoghq.com: Datadog supports it on its government sites alone. Set features.fipsAgent to false or change site.",
+    ],
+    [
+      "the FIPS Agent, on by the image's flavor, on a commercial site",
+      { image: { flavor: "fips" } },
+      "site must suit features.fipsAgent, which is on by default with this flavor of the image and needs site ddog-gov.com or us2.ddog-gov.com, got datadoghq.com: Datadog supports it on its government sites alone. Set features.fipsAgent to false or change site.",
+    ],
+    [
+      "the FIPS Agent, on by the image's flavor, on Windows",
+      { ...GOVERNMENT, host: "windows", image: { flavor: "fips" } },
+      "host must suit features.fipsAgent, which is on by default with this flavor of the image and must be off on the host windows: it needs a host that runs Linux containers.",
+    ],
+    [
+      "a tag from before the FIPS Agent",
+      { ...GOVERNMENT, image: { tag: "7.64.3" }, features: { fipsAgent: true } },
+      "features.fipsAgent needs Agent 7.65 or later, got image.tag 7.64.3. Take a newer tag, or turn it off.",
+    ],
+    [
+      "a tag from before the FIPS Agent, which is on by the image's flavor",
+      { ...GOVERNMENT, image: { tag: "7.64.3", flavor: "fips" } },
+      "image must suit features.fipsAgent, which is on by default with this flavor of the image and needs Agent 7.65 or later, got image.tag 7.64.3. Take a newer tag, or turn it off.",
+    ],
+    [
+      "a tag from before an option that is on",
+      { image: { tag: "7.47.0" }, features: { otlp: { logs: true }, logs: true } },
+      "features.otlp.logs needs Agent 7.48 or later, got image.tag 7.47.0. Take a newer tag, or turn it off.",
+    ],
+    [
+      "a switch for what must have options",
+      { features: { unifiedServiceTagging: true } },
+      "features.unifiedServiceTagging must be false or a map of options, got the boolean true.",
+    ],
+    [
+      "what must have options without them",
+      { features: { unifiedServiceTagging: {} } },
+      "features.unifiedServiceTagging must have `env` (text), got none.",
+    ],
+    [
+      "a switch for what refuses its defaults",
+      { features: { proxy: true } },
+      "features.proxy must have `http`, `https` or both, got neither. Add one, or set it to false.",
+    ],
+  ])("%s, between features, image and options", (_what, cluster, problem) => {
+    expect(problemsOf(cluster)).toEqual([problem]);
+  });
+
   it("shows every problem of a feature's options, unknown ones included", () => {
     expect(problemsOf({ features: { apm: { port: "yes", prot: true } } })).toEqual([
       'features.apm.port must be true or false, got "yes".',
@@ -536,6 +685,10 @@ describe("a configuration that ECS or the Agent would refuse", () => {
       expect.stringContaining("subnets[0]") as string,
     ]);
     expect(problemsOf({ launchType: "FARGATE", features: { networkPerformanceMonitoring: true } })).toHaveLength(1);
+    expect(problemsOf({ features: { otlp: { logs: true }, logs: "yes" } })).toEqual([
+      expect.stringContaining("features.logs must be true, false") as string,
+    ]);
+    expect(problemsOf({ image: { tag: "7.1.0", flavor: "ubi" }, features: { sbom: true } })).toHaveLength(1);
   });
 });
 

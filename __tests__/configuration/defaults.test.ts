@@ -32,6 +32,12 @@ describe("a cluster over its defaults", () => {
       { apiKey: { ssmParameterArn: "b" } },
       { apiKey: { ssmParameterArn: "b" } },
     ],
+    [
+      "one backend replaces another, with all its keys",
+      { backend: { s3: { bucket: "a", key: "k" } } },
+      { backend: { s3: { bucket: "b" } } },
+      { backend: { s3: { bucket: "b" } } },
+    ],
   ])("%s", (_rule, defaults, cluster, merged) => {
     expect(mergeDefaults(defaults, cluster)).toEqual(merged);
   });

@@ -51,6 +51,20 @@ describe("a cluster on its hosts", () => {
   });
 });
 
+describe("a flavor of the image that a host lacks and another one has", () => {
+  it.each([
+    ["goes", { flavor: "fips" }, {}, ["image.flavor"]],
+    ["leaves the rest", { tag: "7", flavor: "fips-jmx" }, { tag: "7", flavor: "jmx" }, ["image.flavor"]],
+    ["stays where the host has it", { flavor: "jmx" }, { flavor: "jmx" }, []],
+    ["is left to the schema where it's none", { flavor: 1 }, { flavor: 1 }, []],
+  ])("%s", (_what, image, expected, leftOut) => {
+    expect(onEachHost("image", { image })).toEqual([
+      [image, []],
+      [expected, leftOut],
+    ]);
+  });
+});
+
 describe("what a host lacks and another one has", () => {
   it.each<[string, object, unknown, readonly string[]]>([
     ["nothing", { apm: true, logs: { collectAll: false } }, { apm: true, logs: { collectAll: false } }, []],
@@ -122,6 +136,35 @@ describe("what a host lacks and another one has", () => {
     expect(onEachHost("networkMode", { networkMode })).toEqual([
       [networkMode, []],
       [onWindows, leftOut],
+    ]);
+  });
+});
+
+describe("capabilities", () => {
+  it.each<[string, unknown, unknown, readonly string[]]>([
+    ["some", ["NET_ADMIN"], undefined, ["capabilities"]],
+    ["none", [], [], []],
+    ["what is no list", "NET_ADMIN", "NET_ADMIN", []],
+  ])("are left out on Windows where there are %s", (_what, capabilities, onWindows, leftOut) => {
+    expect(onEachHost("capabilities", { capabilities })).toEqual([
+      [capabilities, []],
+      [onWindows, leftOut],
+    ]);
+  });
+
+  it("stay where no other host has them", () => {
+    const cluster = { name: "a", capabilities: ["NET_ADMIN"] };
+    expect(perHost({ ...cluster, hosts: ["windows"] })).toEqual([
+      { cluster: { ...cluster, host: "windows" }, leftOut: [] },
+    ]);
+  });
+
+  it("are named between the network mode and the features", () => {
+    const settings = { features: { fipsProxy: true }, capabilities: ["NET_ADMIN"], networkMode: "bridge" };
+    expect(perHost({ ...MIXED, ...settings })[1]?.leftOut).toEqual([
+      "networkMode",
+      "capabilities",
+      "features.fipsProxy",
     ]);
   });
 });

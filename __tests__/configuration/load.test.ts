@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadClusters, parseClusters } from "../../lib/configuration/load";
+import { loadClusters, loadConfiguration, parseConfiguration } from "../../lib/configuration/load";
 import { ConfigurationError } from "../../lib/core/problem";
 
 /** The whole error text; its form is what people see. */
 function refusal(text: string, file = "clusters.yaml"): string {
   try {
-    parseClusters(text, file);
+    parseConfiguration(text, file);
   } catch (error) {
     if (error instanceof ConfigurationError) return error.message;
     throw error;
@@ -17,7 +17,7 @@ function refusal(text: string, file = "clusters.yaml"): string {
 
 describe("a file of clusters", () => {
   it("gives every cluster with its defaults, those of the schema included", () => {
-    const [production, edge] = parseClusters(
+    const [production, edge] = parseConfiguration(
       `
 defaults: { site: datadoghq.eu, features: { apm: true } }
 clusters:
@@ -25,7 +25,7 @@ clusters:
   - { name: edge, launchType: EXTERNAL, site: datadoghq.com, features: { logs: { collectAll: false } } }
 `,
       "clusters.yaml",
-    );
+    ).clusters;
     expect(production).toMatchObject({
       name: "production",
       cluster: "production",
@@ -47,22 +47,22 @@ clusters:
   });
 
   it("understands anchors, aliases and merge keys", () => {
-    const [, second] = parseClusters(
+    const [, second] = parseConfiguration(
       `
 clusters:
   - &first { name: a, cluster: one, tags: { team: x } }
   - { <<: *first, name: b, cluster: two }
 `,
       "clusters.yaml",
-    );
+    ).clusters;
     expect(second).toMatchObject({ name: "b", cluster: "two", tags: { team: "x" } });
   });
 
   it("takes text as it stands: what looks like an expression is escaped for Terraform", () => {
-    const [cluster] = parseClusters(
+    const [cluster] = parseConfiguration(
       'clusters: [{ name: a, environment: { A: "${x} $${y} %{z} $ {", B: "a\\nb" } }]',
       "clusters.yaml",
-    );
+    ).clusters;
     expect(cluster?.environment).toEqual({ A: "$${x} $$${y} %%{z} $ {", B: "a\nb" });
   });
 
@@ -193,7 +193,7 @@ clusters:
 
   it("accepts the same service in two clusters, regions, or clusters that are left open", () => {
     expect(
-      parseClusters(
+      parseConfiguration(
         `clusters:
   - { name: a, cluster: c, region: eu-west-1 }
   - { name: b, cluster: c, region: us-east-1 }
@@ -201,7 +201,7 @@ clusters:
   - { name: e }
   - { name: f }`,
         "clusters.yaml",
-      ),
+      ).clusters,
     ).toHaveLength(5);
   });
 
@@ -215,7 +215,7 @@ clusters:
 
 describe("a cluster of several hosts", () => {
   it("gives a cluster for each of them, under one name and in order", () => {
-    const clusters = parseClusters(
+    const clusters = parseConfiguration(
       `
 defaults: { hosts: [linux, windows], features: { networkPerformanceMonitoring: true } }
 clusters:
@@ -223,7 +223,7 @@ clusters:
   - { name: b, hosts: [windows], features: { networkPerformanceMonitoring: false } }
 `,
       "clusters.yaml",
-    );
+    ).clusters;
     expect(clusters.map(({ name, host, serviceName, leftOut }) => [name, host, serviceName, leftOut])).toEqual([
       ["a", "linux", "datadog-agent", []],
       ["a", "windows", "datadog-agent-windows", ["features.networkPerformanceMonitoring", "features.dogstatsd.socket"]],
@@ -279,21 +279,191 @@ clusters:
 
   it("shares an ECS cluster with a service of another name", () => {
     const text = `${mixed("cluster: c")}\n  - { name: b, cluster: c, hosts: [linux, windows], serviceName: other }`;
-    expect(parseClusters(text, "clusters.yaml")).toHaveLength(4);
+    expect(parseConfiguration(text, "clusters.yaml").clusters).toHaveLength(4);
+  });
+});
+
+describe("a path through a file", () => {
+  it("is no folder and no file", () => {
+    const folder = mkdtempSync(join(tmpdir(), "clusters-"));
+    writeFileSync(join(folder, "clusters.yaml"), "clusters: [{ name: a }]");
+    expect(() => loadClusters(join(folder, "clusters.yaml", "below"))).toThrow(
+      "must be a readable file, but it can't be read.",
+    );
+    rmSync(folder, { recursive: true });
   });
 });
 
 describe("a file that can't be read", () => {
   it.each([
     ["is missing", "missing.yaml", "there is no such file"],
-    ["is a folder", ".", "it can't be read"],
+    ["is a folder in a folder, named like a file", "fleet", "it can't be read"],
   ])("%s", (_what, name, reason) => {
     const folder = mkdtempSync(join(tmpdir(), "clusters-"));
+    mkdirSync(join(folder, "fleet", "a.yaml"), { recursive: true });
     writeFileSync(join(folder, "clusters.yaml"), "clusters: [{ name: a }]");
     expect(loadClusters(join(folder, "clusters.yaml"))).toHaveLength(1);
     expect(() => loadClusters(join(folder, name))).toThrow(
       `: 1 problem\n\n  must be a readable file, but ${reason}. CLUSTERS_FILE names another file than clusters.yaml.`,
     );
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe("a folder", () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "clusters-"))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const write = (files: Readonly<Record<string, string>>) => {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  };
+  /** The error text, with the folder's own name left out. */
+  const refusalOf = (files: Readonly<Record<string, string>>) => {
+    write(files);
+    try {
+      loadConfiguration(folder);
+    } catch (error) {
+      if (error instanceof ConfigurationError) return error.message.replaceAll(folder, "FOLDER");
+      throw error;
+    }
+    throw new Error("The configuration was accepted.");
+  };
+
+  it("gives the clusters and modules of its YAML files, in the order of the files' names", () => {
+    write({
+      "b.yaml": "clusters: [{ name: b2 }, { name: b1 }]",
+      "c.yml": "modules: [{ name: m }]",
+      "a.yaml": "clusters: [{ name: z }]",
+      "d.yaml": "clusters: []",
+      "README.md": "No YAML: [",
+      "a.yaml.bak": "No YAML: [",
+    });
+    const { clusters, modules } = loadConfiguration(folder);
+    expect(clusters.map(({ name }) => name)).toEqual(["z", "b2", "b1"]);
+    expect(modules.map(({ name }) => name)).toEqual(["m"]);
+  });
+
+  it.each(["defaults.yaml", "defaults.yml"])("lays the defaults of %s under those of each file", (defaults) => {
+    write({
+      [defaults]: "defaults: { cpu: 1, memoryMiB: 11, family: common }\nclusters: [{ name: own }]",
+      "a.yaml": "defaults: { cpu: 2, memoryMiB: 12 }\nclusters: [{ name: a, cpu: 3 }]",
+      "z.yaml": "clusters: [{ name: z }]",
+    });
+    const rows = loadClusters(folder).map(({ name, cpu, memoryMiB, family }) => [name, cpu, memoryMiB, family]);
+    expect(rows).toEqual([
+      ["a", 3, 12, "common"],
+      ["own", 1, 11, "common"],
+      ["z", 1, 11, "common"],
+    ]);
+  });
+
+  it("keeps the defaults of any other file to that file", () => {
+    write({
+      "a.yaml": "defaults: { cpu: 2 }\nclusters: [{ name: a }]",
+      "my-defaults.yaml": "defaults: { cpu: 3 }\nclusters: [{ name: b }]",
+      "z.yaml": "clusters: [{ name: z }]",
+    });
+    expect(loadClusters(folder).map(({ name, cpu }) => [name, cpu])).toEqual([
+      ["a", 2],
+      ["b", 3],
+      ["z", undefined],
+    ]);
+  });
+
+  it("takes no file's defaults for others' where a file alone is read", () => {
+    write({ "defaults.yaml": "defaults: { cpu: 2 }", "a.yaml": "clusters: [{ name: a }]" });
+    expect(loadClusters(join(folder, "a.yaml")).map(({ cpu }) => cpu)).toEqual([undefined]);
+  });
+
+  it("names each problem with its own file and line, that of the common defaults once", () => {
+    const text = refusalOf({
+      "defaults.yaml": "defaults:\n  memoryMiB: 1",
+      "a.yaml": "defaults: { site: mars }\nclusters:\n  - { name: a }",
+      "b.yaml": "clusters:\n\n  - { name: b, cpu: -1 }",
+      "m.yaml": "modules:\n  - { name: m, cpu: -1 }",
+    });
+    expect(text).toMatch(/^FOLDER: 4 problems\n/);
+    expect(text.match(/^ {2}FOLDER.*/gm)).toEqual([
+      "  FOLDER/a.yaml:1:13 defaults.site",
+      "  FOLDER/b.yaml:3:16 clusters[0].cpu",
+      "  FOLDER/defaults.yaml:2:3 defaults.memoryMiB",
+      "  FOLDER/m.yaml:2:16 modules[0].cpu",
+    ]);
+  });
+
+  it("names what can't be read in all files at once", () => {
+    const text = refusalOf({ "a.yaml": "clusters: [", "b.yaml": "cluster: []", "c.yaml": "clusters: [{ name: c }]" });
+    expect(text.match(/^ {2}FOLDER.*/gm)).toEqual(["  FOLDER/a.yaml:1:12", "  FOLDER/b.yaml:1:1 cluster"]);
+  });
+
+  it.each<[string, string, string, string]>([
+    [
+      "a name",
+      "clusters: [{ name: x }, { name: one }]",
+      "clusters: [{ name: one }]",
+      "FOLDER/b.yaml:1:14 clusters[0].name\n    must be unique, got the name of clusters[1] of FOLDER/a.yaml.",
+    ],
+    [
+      "a module's name",
+      "clusters: [{ name: x }]\nmodules: [{ name: one }]",
+      "modules: [{ name: one }]",
+      "FOLDER/b.yaml:1:13 modules[0].name\n    must be unique, got the name of modules[0] of FOLDER/a.yaml.",
+    ],
+    [
+      "a service",
+      "clusters: [{ name: a, cluster: c }]",
+      "clusters: [{ name: b, cluster: c }]",
+      "FOLDER/b.yaml:1:12 clusters[0]\n    must have a service of its own in its ECS cluster, " +
+        'got "datadog-agent" like clusters[0] of FOLDER/a.yaml. Give it another `serviceName`.',
+    ],
+    [
+      "a stack in two regions",
+      "clusters: [{ name: a, stack: all, region: eu-west-1 }]",
+      "clusters: [{ name: b, stack: all, region: us-east-1 }]",
+      "FOLDER/b.yaml:1:35 clusters[0].region\n    must be that of clusters[0] of FOLDER/a.yaml, " +
+        "with which it shares the stack all, got another one.",
+    ],
+  ])("refuses %s of another file, which it names", (_what, a, b, problem) => {
+    expect(refusalOf({ "a.yaml": a, "b.yaml": b })).toBe(`FOLDER: 1 problem\n\n  ${problem}`);
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, string]>([
+    ["nothing", {}, "  must have a file whose name ends in .yaml, got none."],
+    ["no YAML", { "clusters.json": "{}" }, "  must have a file whose name ends in .yaml, got none."],
+    [
+      "no clusters",
+      { "defaults.yaml": "defaults: { cpu: 1 }", "m.yaml": "modules: [{ name: m }]" },
+      "  FOLDER/defaults.yaml:1:1\n    must have at least one cluster.",
+    ],
+    [
+      "a name in the common defaults",
+      { "defaults.yaml": "defaults: { name: a }", "z.yaml": "clusters: [{ name: z }]" },
+      "  FOLDER/defaults.yaml:1:13 defaults.name\n    must be each cluster's own: it names the stack.",
+    ],
+  ])("is refused with %s", (_what, files, problem) => {
+    expect(refusalOf(files)).toBe(`FOLDER: 1 problem\n\n${problem}`);
+  });
+});
+
+describe("what clusters of a file have between them", () => {
+  it.each([
+    ["no backend", "{ name: a, backend: {} }", "2:16 clusters[0].backend"],
+    ["two backends", "{ name: a, backend: { gcs: { bucket: abc }, local: { path: s } } }", "2:16 clusters[0].backend"],
+    [
+      "a workspace and tags",
+      "{ name: a, backend: { cloud: { organization: o, workspace: w, tags: [t] } } }",
+      "2:67 clusters[0].backend.cloud.tags",
+    ],
+    ["an account without quotes", "{ name: a, accountId: 123456789012 }", "2:16 clusters[0].accountId"],
+    [
+      "a role of another account",
+      '{ name: a, accountId: "123456789012", taskRoleArn: "arn:aws:iam::210987654321:role/a" }',
+      "2:43 clusters[0].taskRoleArn",
+    ],
+    ["a stack that is no name", "{ name: a, stack: a b }", "2:16 clusters[0].stack"],
+    ["an unknown cluster to wait for", "{ name: a, dependsOn: [b] }", "2:28 clusters[0].dependsOn[0]"],
+  ])("is refused: %s", (_what, cluster, place) => {
+    expect(refusal(`clusters:\n  - ${cluster}`)).toContain(`clusters.yaml: 1 problem\n\n  clusters.yaml:${place}\n`);
   });
 });

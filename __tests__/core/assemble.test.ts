@@ -208,6 +208,16 @@ describe("sidecars", () => {
   });
 });
 
+it.each<[string, Contribution[], string | undefined]>([
+  ["its own without contributors", [], undefined],
+  ["its own where nobody minds", [{ environment: { A: "1" } }], undefined],
+  ["the instance's where one wants it", [{}, { pidMode: "host" }, {}], "host"],
+  ["the instance's where several want it", [{ pidMode: "host" }, { pidMode: "host" }], "host"],
+])("the process namespace of the task is %s", (_what, contributions, expected) => {
+  const { task, problems } = assembled(...contributions);
+  expect([task.pidMode, problems]).toEqual([expected, []]);
+});
+
 it("the health check is the Agent's", () => {
   const healthCheck = { command: ["CMD-SHELL", "agent health"], interval: 30 };
   expect(agentOf(assemble({ ...bare, healthCheck })).healthCheck).toEqual(healthCheck);

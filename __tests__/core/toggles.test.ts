@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { defineFeature, type Feature } from "../../lib/core/feature";
+import type { Image } from "../../lib/core/image";
 import {
   enabledFeatures,
+  environmentOfOff,
   FEATURE_CHECKS,
+  isOn,
   networkModeOf,
   type Registry,
   type Surroundings,
@@ -17,7 +20,9 @@ const onLinux: Surroundings = {
   launchType: "EC2",
   site: "datadoghq.com",
   networkMode: undefined,
+  image: { repository: "agent", tag: "latest" },
 };
+const withImage = (image: Partial<Image>): Surroundings => ({ ...onLinux, image: { ...onLinux.image, ...image } });
 const onWindows: Surroundings = { ...onLinux, hostName: "windows", host: windows };
 
 function feature(needs: Partial<Feature> = {}): Feature {
@@ -81,6 +86,85 @@ describe("enabledFeatures", () => {
 
   it("has a feature without needs that is on by default on everywhere", () => {
     expect(namesOf({ always: feature({ onByDefault: true }) }, {}, onWindows)).toEqual(["always"]);
+  });
+});
+
+describe("isOn", () => {
+  it("is false of a feature that there isn't", () => {
+    expect(isOn({}, "one", { one: true }, onLinux)).toBe(false);
+  });
+
+  it.each<[Record<string, Toggle>, boolean]>([
+    [{}, true],
+    [{ heir: true }, false],
+    [{ heir: {} }, false],
+    [{ heir: false }, true],
+    [{ other: true }, true],
+    [{ old: false, heir: false }, false],
+    // Both are asked for: that is for the rules to refuse.
+    [{ old: true, heir: true }, true],
+    [{ old: {}, heir: true }, true],
+  ])("has what is on by default and replaced by another with %j as on: %j", (toggles, on) => {
+    const registry = {
+      old: feature({ onByDefault: true }),
+      heir: feature({ replaces: { old: "it is a test" } }),
+      other: feature({ excludes: { old: "it is a test" } }),
+    };
+    expect(isOn(registry, "old", toggles, onLinux)).toBe(on);
+    expect(namesOf(registry, toggles).includes("old")).toBe(on);
+  });
+
+  it.each<[Image["flavor"], Toggle, boolean]>([
+    [undefined, undefined, false],
+    ["jmx", undefined, false],
+    ["full", undefined, false],
+    ["fips", undefined, true],
+    ["fips-jmx", undefined, true],
+    ["fips", false, false],
+    [undefined, true, true],
+  ])("has with the flavor %s and the toggle %j a feature of the flavor fips as on: %j", (flavor, toggle, on) => {
+    // The flavor alone decides, and the checks refuse what lacks something.
+    const flavored = feature({
+      imageFlavor: "fips",
+      onByDefault: true,
+      requires: ["linux-kernel"],
+      sites: { only: ["ddog-gov.com"], because: "it is a test" },
+    });
+    const surroundings = { ...onWindows, image: { ...onWindows.image, flavor } };
+    expect(isOn({ flavored }, "flavored", { flavored: toggle }, surroundings)).toBe(on);
+  });
+
+  it.each([
+    ["jmx", true],
+    ["fips", false],
+  ] as const)("has with the flavor %s what the flavor's feature replaces as on: %j", (flavor, on) => {
+    const registry = {
+      old: feature({ onByDefault: true }),
+      flavored: feature({ imageFlavor: "fips", replaces: { old: "it is a test" } }),
+    };
+    expect(isOn(registry, "old", {}, withImage({ flavor }))).toBe(on);
+  });
+});
+
+describe("environmentOfOff", () => {
+  const registry = {
+    ours: feature({ off: { DD_OURS: "false" } }),
+    agents: feature({ leftToAgent: true, off: { DD_AGENTS: "false" } }),
+    old: feature({ onByDefault: true, off: { DD_OLD: "false" } }),
+    heir: feature({ replaces: { old: "it is a test" } }),
+  };
+
+  it.each<[Record<string, Toggle>, object]>([
+    [{}, { DD_OURS: "false" }],
+    [{ ours: false, agents: true, old: true }, { DD_OURS: "false" }],
+    [{ ours: true }, {}],
+    [{ ours: {}, agents: {} }, {}],
+    // What is left to the Agent is turned off by word alone.
+    [{ ours: true, agents: false }, { DD_AGENTS: "false" }],
+    [{ ours: true, old: false }, { DD_OLD: "false" }],
+    [{ ours: true, heir: true }, { DD_OLD: "false" }],
+  ])("is with the toggles %j: %j", (toggles, expected) => {
+    expect(environmentOfOff(registry, toggles, onLinux)).toEqual(expected);
   });
 });
 
@@ -192,6 +276,61 @@ describe("FEATURE_CHECKS", () => {
         ],
       },
     ]);
+  });
+
+  it.each<[string, Partial<Feature>, Record<string, unknown>, Partial<Image>, Partial<Image>, string[], string]>([
+    [
+      "an Agent that is older than the feature",
+      { since: "7.46" },
+      {},
+      { tag: "7.46.0" },
+      { tag: "7.45.2" },
+      ["features", "needy"],
+      "needs Agent 7.46 or later, got image.tag 7.45.2. Take a newer tag, or turn it off.",
+    ],
+    [
+      "an Agent that is older than an option that is on",
+      { since: "7.46", optionSince: { deep: "7.60" } },
+      { deep: true },
+      { tag: "7.60.0-jmx" },
+      { tag: "7.59.0" },
+      ["features", "needy", "deep"],
+      "needs Agent 7.60 or later, got image.tag 7.59.0. Take a newer tag, or turn it off.",
+    ],
+    [
+      "the flavor of an image beside which there is none of the feature's",
+      { imageFlavor: "fips" },
+      {},
+      { flavor: "jmx" },
+      { flavor: "full" },
+      ["features", "needy"],
+      "must be off with image.flavor full: there is no fips image of it. Leave image.flavor out, or turn it off.",
+    ],
+    [
+      "a tag that has a flavor already where the feature adds one",
+      { imageFlavor: "fips" },
+      {},
+      { tag: "7.70.0" },
+      { tag: "7.70.0-jmx" },
+      ["image", "tag"],
+      'must be a version without a flavor, since features.needy adds one, got "7.70.0-jmx".',
+    ],
+  ])("refuse %s", (_what, needs, options, right, wrong, path, message) => {
+    expect(complaints(feature(needs), withImage(right), options)).toEqual([]);
+    expect(complaints(feature(needs), withImage(wrong), options)).toEqual([
+      { reads: ["image"], problems: [{ path, message }] },
+    ]);
+  });
+
+  it.each<[string, Partial<Feature>, Record<string, unknown>, Partial<Image>]>([
+    ["a tag that pins no version", { since: "7.99" }, {}, { tag: "7" }],
+    ["the newest", { since: "7.99" }, {}, { tag: "latest" }],
+    ["a digest", { since: "7.99" }, {}, { tag: "7.1.0", digest: `sha256:${"0".repeat(64)}` }],
+    ["an old Agent without the option", { optionSince: { deep: "7.60" } }, { deep: false }, { tag: "7.59.0" }],
+    ["an old Agent without needs", {}, { deep: true }, { tag: "7.1.0" }],
+    ["flavors without needs", {}, {}, { tag: "7-jmx", flavor: "full" }],
+  ])("leave %s alone", (_what, needs, options, image) => {
+    expect(complaints(feature(needs), withImage(image), options)).toEqual([]);
   });
 
   it("leave an open network mode alone: one that suits is chosen", () => {

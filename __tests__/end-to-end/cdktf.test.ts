@@ -8,7 +8,7 @@ import { describeEndToEnd } from "./support/tools";
 
 const REPOSITORY = resolve(__dirname, "../..");
 
-describeEndToEnd("the clusters.yaml that ships, through cdktf", () => {
+describeEndToEnd("cdktf", () => {
   let emulator: Emulator;
   let project: Project;
 
@@ -23,11 +23,14 @@ describeEndToEnd("the clusters.yaml that ships, through cdktf", () => {
     await emulator.stop();
   });
 
+  let clusters = "clusters.yaml";
+
   const cdktf = (...args: string[]) =>
     run(join(REPOSITORY, "node_modules/.bin/cdktf"), [...args, "--output", join(project.folder, "cdktf.out")], {
       cwd: REPOSITORY,
       environment: {
         ...emulator.environment,
+        CLUSTERS_FILE: clusters,
         TF_VAR_cluster: CLUSTER,
         TF_VAR_api_key_secret_arn: SECRET,
         // Plugins come from a mirror here, which Terraform can't cache.
@@ -35,7 +38,7 @@ describeEndToEnd("the clusters.yaml that ships, through cdktf", () => {
       },
     });
 
-  it("deploys, has nothing more to change, and is destroyed without a trace", async () => {
+  it("deploys the clusters.yaml that ships, has nothing more to change, and is destroyed without a trace", async () => {
     await cdktf("deploy", "datadog-agent", "--auto-approve", "--skip-provider-lock");
     const { services } = await emulator.aws<{ services: Record<string, unknown>[] }>(
       ...["ecs", "describe-services", "--cluster", CLUSTER, "--services", "datadog-agent"],
@@ -46,6 +49,24 @@ describeEndToEnd("the clusters.yaml that ships, through cdktf", () => {
     expect(stdout).toContain("No changes.");
 
     await cdktf("destroy", "datadog-agent", "--auto-approve", "--skip-provider-lock");
+    expect(await leftovers(emulator, CLUSTER)).toEqual([]);
+  });
+
+  it("deploys in waves: what another stack depends on comes first, wherever it stands", async () => {
+    clusters = join(project.folder, "waves.yaml");
+    const daemon = { cluster: CLUSTER, apiKey: { secretsManagerArn: SECRET } };
+    const entries = [
+      { ...daemon, name: "a-last", serviceName: "last", dependsOn: ["b-first"] },
+      { ...daemon, name: "b-first", serviceName: "first" },
+    ];
+    project.write("waves.yaml", { clusters: entries });
+    await cdktf("deploy", "*", "--auto-approve", "--skip-provider-lock");
+    const { services } = await emulator.aws<{ services: { serviceName: string; createdAt: string }[] }>(
+      ...["ecs", "describe-services", "--cluster", CLUSTER, "--services", "first", "last"],
+    );
+    const inOrder = services.sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
+    expect(inOrder.map(({ serviceName }) => serviceName)).toEqual(["first", "last"]);
+    await cdktf("destroy", "*", "--auto-approve", "--skip-provider-lock");
     expect(await leftovers(emulator, CLUSTER)).toEqual([]);
   });
 });

@@ -5,63 +5,12 @@ import {
 } from "@aws-sdk/client-ecs";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CLUSTER, type DaemonProps, ROLES, synthesizeDaemons } from "./support/daemons";
-import { type Emulator, startEmulator } from "./support/emulator";
+import { combinations } from "./support/combinations";
+import { CLUSTER, type DaemonProps, synthesizeDaemons } from "./support/daemons";
+import { defaultNetwork, type Emulator, startEmulator } from "./support/emulator";
 import { leftovers } from "./support/leftovers";
 import { Project, type Root } from "./support/project";
 import { describeEndToEnd } from "./support/tools";
-
-const EVERYWHERE = ["apm", "dogstatsd", "logs", "processCollection"] as const;
-const ON_LINUX = [...EVERYWHERE, "networkPerformanceMonitoring", "fipsProxy"] as const;
-type Name = (typeof ON_LINUX)[number];
-
-const HOSTS = { linux: ON_LINUX, "amazon-linux-1": ON_LINUX, windows: EVERYWHERE } as const;
-const SOCKETS = { apm: { socket: true }, dogstatsd: { port: false, socket: true } };
-
-/** The FIPS proxy is for government sites; there it's on unless it is turned off. */
-function withFeatures(names: readonly Name[]): DaemonProps {
-  return {
-    site: names.includes("fipsProxy") ? "ddog-gov.com" : "datadoghq.com",
-    features: Object.fromEntries(names.map((name) => [name, true])),
-  };
-}
-
-/** Every host with each feature alone, all together and none; every launch type; every network mode. */
-function combinations(awsvpc: DaemonProps): Record<string, DaemonProps> {
-  const daemons: Record<string, DaemonProps> = {};
-  for (const [host, features] of Object.entries(HOSTS) as [keyof typeof HOSTS, readonly Name[]][]) {
-    const add = (id: string, props: DaemonProps) => (daemons[`${host}-${id}`] = { host, ...ROLES, ...props });
-    const onExternal = features.filter((name) => name !== "networkPerformanceMonitoring");
-    add("none", withFeatures([]));
-    for (const name of features) add(name, withFeatures([name]));
-    add("all", withFeatures(features));
-    add("all-roles-created", { ...withFeatures(features), taskRoleArn: undefined, executionRoleArn: undefined });
-    add("external", { ...withFeatures(onExternal), launchType: "EXTERNAL" });
-    add("awsvpc", { ...withFeatures(features), networkMode: "awsvpc", ...awsvpc });
-    if (host === "windows") continue;
-    add("sockets", { features: SOCKETS });
-    add("bridge", { ...withFeatures(features.filter((name) => name !== "fipsProxy")), networkMode: "bridge" });
-    add("host", { ...withFeatures(features), networkMode: "host" });
-    add("external-host", { ...withFeatures(onExternal), launchType: "EXTERNAL", networkMode: "host" });
-  }
-  daemons["every-key"] = {
-    ...ROLES,
-    tags: { env: "production", team: "platform" },
-    environment: { DD_LOG_LEVEL: "debug", DD_APM_ENABLED: "true" },
-    healthCheck: false,
-    image: { repository: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/agent", digest: `sha256:${"a".repeat(64)}` },
-    cpu: 0,
-    memoryMiB: 1024,
-    minimumHealthyPercent: 50,
-    placementConstraints: [
-      { type: "memberOf", expression: "attribute:ecs.instance-type =~ m5.*" },
-      { type: "distinctInstance" },
-    ],
-    enableExecuteCommand: true,
-    resourceTags: { team: "platform" },
-  };
-  return daemons;
-}
 
 describeEndToEnd("every host, launch type, network mode and feature", () => {
   let daemons: Record<string, DaemonProps>;
@@ -74,15 +23,7 @@ describeEndToEnd("every host, launch type, network mode and feature", () => {
     emulator = await startEmulator();
     project = new Project(emulator.environment);
     await emulator.aws("ecs", "create-cluster", "--cluster-name", CLUSTER);
-    const { Subnets } = await emulator.aws<{ Subnets: { SubnetId: string }[] }>("ec2", "describe-subnets");
-    const { SecurityGroups } = await emulator.aws<{ SecurityGroups: { GroupId: string }[] }>(
-      "ec2",
-      "describe-security-groups",
-    );
-    daemons = combinations({
-      subnets: Subnets.slice(0, 2).map(({ SubnetId }) => SubnetId),
-      securityGroups: SecurityGroups.map(({ GroupId }) => GroupId),
-    });
+    daemons = combinations(await defaultNetwork(emulator));
     files = synthesizeDaemons(project.folder, daemons);
     root = project.stack("daemons");
     await root.init();

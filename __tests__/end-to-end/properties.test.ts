@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { parseClusters } from "../../lib/configuration/load";
+import { parseConfiguration } from "../../lib/configuration/load";
 import type { ClusterOnHost } from "../../lib/configuration/hosts";
 import { acceptedCluster, environmentValue } from "../support/configurations";
 import { CLUSTER, SECRET, synthesizeDaemons } from "./support/daemons";
@@ -24,7 +24,10 @@ function sample(seed: number): readonly { given: Given; read: ClusterOnHost }[] 
   const inAnyMode = acceptedCluster.filter(({ networkMode }) => networkMode !== "awsvpc");
   const samples = fc.sample(fc.tuple(inAnyMode, hard), { seed, numRuns: APPLIED }).flatMap(([keys, environment]) => {
     const given = { ...keys, environment, waitForSteadyState: false };
-    return parseClusters(stringify({ clusters: [given] }), "clusters.yaml").map((read) => ({ given, read }));
+    return parseConfiguration(stringify({ clusters: [given] }), "clusters.yaml").clusters.map((read) => ({
+      given,
+      read,
+    }));
   });
   return samples.slice(0, APPLIED);
 }

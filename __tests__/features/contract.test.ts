@@ -5,10 +5,10 @@ import { agentBase } from "../../lib/agent";
 import { check } from "../../lib/configuration/check";
 import { settingsSchema } from "../../lib/configuration/schema";
 import { assemble, type Contributor, type Task } from "../../lib/core/assemble";
-import type { Feature } from "../../lib/core/feature";
 import type { Registry } from "../../lib/core/toggles";
 import * as registry from "../../lib/features";
 import { HOST_NAMES, hosts } from "../../lib/hosts";
+import { everyOption, neededOptions } from "../support/options";
 import { agentTaskOf, API_KEY_ARN } from "../support/task";
 
 const features = Object.entries(registry as Registry);
@@ -23,14 +23,6 @@ const onHosts = features.flatMap(([name, feature]) =>
 );
 const supported = onHosts.filter((pair) => pair.supported);
 const unsupported = onHosts.filter((pair) => !pair.supported);
-
-/** The options with every switch on, and the defaults besides. */
-function everyOption({ options }: Feature): Record<string, unknown> {
-  const switches = Object.entries(options.shape).filter(
-    ([, option]) => (option as typeof options).safeParse(true).success,
-  );
-  return options.parse(Object.fromEntries(switches.map(([key]) => [key, true])));
-}
 
 describe("every feature", () => {
   it.each(features.map(([name]) => name))("has tests of its own: %s", (name) => {
@@ -51,26 +43,24 @@ describe("every feature", () => {
 
 describe("what is off", () => {
   /** On a site on which the feature works, and with every feature off that isn't named. */
-  const taskWith = ({ feature, hostName }: (typeof onHosts)[number], on: (name: string) => boolean) =>
+  const taskWith = ({ feature, hostName }: (typeof onHosts)[number], isOn: (name: string) => boolean) =>
     agentTaskOf({
       host: hostName,
       site: feature.sites?.only[0],
-      features: Object.fromEntries(features.map(([name]) => [name, on(name)])),
+      features: Object.fromEntries(features.map(([name, feature]) => [name, isOn(name) && everyOption(feature)])),
     }).task;
 
   it.each(supported)("leaves nothing behind: $name on $hostName", (pair) => {
+    const others = supported.filter(({ name, hostName }) => name !== pair.name && hostName === pair.hostName);
     const nothing = partsOf(taskWith(pair, () => false));
     const only = partsOf(taskWith(pair, (name) => name === pair.name));
-    const everyOther = partsOf(
-      taskWith(
-        pair,
-        (name) => name !== pair.name && supported.some((s) => s.name === name && s.hostName === pair.hostName),
-      ),
-    );
+    const everyOther = partsOf(taskWith(pair, (name) => others.some((other) => other.name === name)));
     const own = only.filter((part) => !nothing.includes(part));
+    // What several features need is there as long as one of them is on.
+    const shared = others.flatMap((other) => partsOf(taskWith(pair, (name) => name === other.name)));
 
     expect(own).not.toEqual([]);
-    expect(everyOther.filter((part) => own.includes(part))).toEqual([]);
+    expect(everyOther.filter((part) => own.includes(part) && !shared.includes(part))).toEqual([]);
     // Turning something on takes nothing away but what stood for its being off.
     const lost = nothing.filter((part) => !only.includes(part));
     expect(lost).toEqual(
@@ -92,8 +82,8 @@ describe("what is off", () => {
     return `${kind} ${JSON.stringify(value)}`;
   }
 
-  function partsOf({ containerDefinitions: [agent, ...sidecars], volumes }: Task): string[] {
-    const { environment, secrets, mountPoints, portMappings, linuxParameters } = agent;
+  function partsOf({ containerDefinitions: [agent, ...sidecars], volumes, pidMode }: Task): string[] {
+    const { image, environment, secrets, mountPoints, portMappings, linuxParameters } = agent;
     const parts = {
       variable: environment,
       secret: secrets,
@@ -102,6 +92,9 @@ describe("what is off", () => {
       port: portMappings,
       capability: linuxParameters?.capabilities?.add,
       sidecar: sidecars,
+      pidMode: [pidMode].filter((mode) => mode !== undefined),
+      // An image without a flavor is none of any feature.
+      image: [image].filter((reference) => reference !== "public.ecr.aws/datadog/agent:latest"),
     };
     return Object.entries(parts).flatMap(([kind, values = []]) => values.map((value: unknown) => part(kind, value)));
   }
@@ -119,7 +112,10 @@ describe("a feature that is on", () => {
     const { environment, sidecars = [] } = feature.on(everyOption(feature), hosts[hostName]);
     const environments = [environment, feature.off, ...sidecars.map((sidecar) => sidecar.environment)];
     for (const [name, value] of environments.flatMap((variables = {}) => Object.entries(variables))) {
-      expect([name, value]).toEqual([expect.stringMatching(/^DD_[A-Z_]+$/), expect.stringMatching(/./)]);
+      expect([name, value]).toEqual([
+        expect.stringMatching(/^(DD|HOST|NVIDIA)_[A-Z0-9_]+$/),
+        expect.stringMatching(/./),
+      ]);
     }
   });
 });
@@ -127,7 +123,11 @@ describe("a feature that is on", () => {
 describe("a host that lacks what is required", () => {
   it.each(unsupported)("is refused: $name on $hostName", ({ name, feature, hostName }) => {
     const site = feature.sites?.only[0];
-    const { problems = [] } = check(settingsSchema, { host: hostName, site, features: { [name]: true } });
+    const { problems = [] } = check(settingsSchema, {
+      host: hostName,
+      site,
+      features: { [name]: neededOptions(feature) },
+    });
     expect(problems).toContainEqual({
       path: ["features", name],
       message: expect.stringMatching(`^must be off on the host ${hostName}: it needs a host that .+\\.$`) as string,
@@ -136,14 +136,15 @@ describe("a host that lacks what is required", () => {
 
   it.each(supported)("isn't this one: $name on $hostName", ({ name, feature, hostName }) => {
     const site = feature.sites?.only[0];
-    expect(check(settingsSchema, { host: hostName, site, features: { [name]: true } }).problems).toBeUndefined();
+    const settings = { host: hostName, site, features: { [name]: neededOptions(feature) } };
+    expect(check(settingsSchema, settings).problems).toBeUndefined();
   });
 
   it("is Windows for what needs Linux containers, a Linux kernel or UNIX sockets", () => {
-    expect(unsupported.map(({ name, hostName }) => `${name} on ${hostName}`).sort()).toEqual([
-      "fipsProxy on windows",
-      "networkPerformanceMonitoring on windows",
-    ]);
+    expect(unsupported.map(({ hostName }) => hostName)).toEqual(unsupported.map(() => "windows"));
+    expect(unsupported.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["fipsProxy", "networkPerformanceMonitoring"]),
+    );
     const { problems = [] } = check(settingsSchema, {
       host: "windows",
       features: { apm: { socket: true }, dogstatsd: { socket: true } },

@@ -2,7 +2,7 @@ import { networkPerformanceMonitoring } from "../../lib/features/network-perform
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
 import { needsOf, refusedPaths } from "../support/feature";
-import { mounted } from "../support/mounts";
+import { SYSTEM_PROBE } from "../support/system-probe";
 
 describe("networkPerformanceMonitoring", () => {
   it.each([
@@ -10,18 +10,8 @@ describe("networkPerformanceMonitoring", () => {
     ["amazon-linux-1", amazonLinux1],
   ])("on %s turns the system probe on and gives it what it needs of the kernel", (_name, host) => {
     expect(networkPerformanceMonitoring.on({}, host)).toStrictEqual({
+      ...SYSTEM_PROBE,
       environment: { DD_SYSTEM_PROBE_ENABLED: "true", DD_SYSTEM_PROBE_NETWORK_ENABLED: "true" },
-      mounts: [mounted("debug", "/sys/kernel/debug", "/sys/kernel/debug", false)],
-      capabilities: [
-        "SYS_ADMIN",
-        "SYS_RESOURCE",
-        "SYS_PTRACE",
-        "NET_ADMIN",
-        "NET_BROADCAST",
-        "NET_RAW",
-        "IPC_LOCK",
-        "CHOWN",
-      ],
     });
   });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { clusterSchema } from "../../lib/configuration/schema";
-import { defineFeature } from "../../lib/core/feature";
+import { defineFeature, type Feature } from "../../lib/core/feature";
 import * as registry from "../../lib/features";
 import { featuresTable, fillIn, keysTable } from "../../lib/handoff/readme-tables";
 import { hosts } from "../../lib/hosts";
@@ -22,6 +22,10 @@ describe("featuresTable", () => {
       socket: z.boolean().default(false).describe("Listen"),
     }),
     optionRequires: { socket: ["unix-sockets"] },
+    optionSince: { socket: "7.60" },
+    optionNeeds: { socket: "plain" },
+    since: "7.50",
+    excludes: { plain: "of that" },
     launchTypes: { only: ["EC2"], because: "of this" },
     sites: { only: ["ddog-gov.com"], because: "of those" },
     networkModes: { only: ["host", "awsvpc"], because: "of that" },
@@ -33,16 +37,20 @@ describe("featuresTable", () => {
     expect(featuresTable({ plain, example }, hosts).split("\n")).toEqual([
       "| Feature | Default | What it does | Hosts | Needs |",
       "| --- | --- | --- | --- | --- |",
-      "| `example` | off | Does this \\| that | `linux`, `amazon-linux-1` | `launchType: EC2`; `site: ddog-gov.com`; `networkMode: host` or `networkMode: awsvpc` |",
+      "| `example` | off | Does this \\| that | `linux`, `amazon-linux-1` | `launchType: EC2`; `site: ddog-gov.com`; `networkMode: host` or `networkMode: awsvpc`; Agent 7.50; not `plain` |",
       "| `example.image` | `example:1` | The image |  |  |",
-      "| `example.socket` | `false` | Listen | `linux`, `amazon-linux-1` |  |",
+      "| `example.socket` | `false` | Listen | `linux`, `amazon-linux-1` | Agent 7.60; `plain` |",
       "| `plain` | off | Plain | all |  |",
     ]);
   });
 
-  it("tells a feature that is on by itself", () => {
-    const [row] = rows(featuresTable({ plain: { ...plain, onByDefault: true } }, hosts));
-    expect(row?.[1]).toMatch(/^on /);
+  it.each<[string, Partial<Feature>, string]>([
+    ["is on by itself", { onByDefault: true }, "on with these hosts and sites"],
+    ["comes with a flavor", { imageFlavor: "fips" }, "on with `image.flavor: fips`"],
+    ["is left to the Agent", { leftToAgent: true }, "the Agent's own"],
+  ])("tells a feature that %s", (_what, feature, expected) => {
+    const [row] = rows(featuresTable({ plain: { ...plain, ...feature } }, hosts));
+    expect(row?.[1]).toBe(expected);
   });
 
   it("has every feature of the registry", () => {

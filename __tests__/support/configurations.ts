@@ -1,8 +1,16 @@
 import fc from "fast-check";
 import { NETWORK_MODES } from "../../lib/core/ecs";
 import { SITES } from "../../lib/core/sites";
-import type * as registry from "../../lib/features";
-import { HOST_NAMES } from "../../lib/hosts";
+import type { Registry, Toggle } from "../../lib/core/toggles";
+import * as registry from "../../lib/features";
+import { HOST_NAMES, type HostName, hosts as allHosts } from "../../lib/hosts";
+import { optionsArbitrary } from "./options";
+
+const features: Registry = registry;
+
+/** A switch, or options; a feature whose options must be given has no `true`. */
+const toggle = (options: Registry[string]["options"]) =>
+  fc.oneof(fc.constantFrom(false, ...(options.safeParse({}).success ? [true] : [])), optionsArbitrary(options));
 
 /** Text that is hard on quoting: in JSON, in YAML, in Terraform's templates, in anybody's idea of a character. */
 const hardText = fc.oneof(
@@ -54,10 +62,6 @@ const sources = [
   { createSecret: { name: "datadog/key" }, jsonKey: "api_key", versionStage: "AWSPREVIOUS" },
   { sensitiveVariable: true },
 ];
-const patterns = fc.array(fc.constantFrom("name:^web$", "image:.*", "name:a|b"), { maxLength: 3 });
-const toggle = (options: Record<string, fc.Arbitrary<unknown>>) =>
-  fc.oneof(fc.boolean(), fc.record(options, { requiredKeys: [] }));
-
 /** Values of every key, each of them right by itself. */
 const rightValues = {
   cluster: fc.constantFrom("production", "arn:aws:ecs:eu-west-1:123456789012:cluster/production"),
@@ -73,14 +77,7 @@ const rightValues = {
   tags: fc.dictionary(tagText, tagText, { maxKeys: 4 }),
   environment: fc.dictionary(fc.stringMatching(/^[A-Z][A-Z0-9_]{0,15}$/), environmentValue, { maxKeys: 4 }),
   features: fc.record(
-    {
-      apm: toggle({ port: fc.boolean(), socket: fc.boolean() }),
-      dogstatsd: toggle({ port: fc.boolean(), socket: fc.boolean(), statistics: fc.boolean() }),
-      logs: toggle({ collectAll: fc.boolean(), include: patterns, exclude: patterns }),
-      processCollection: toggle({}),
-      networkPerformanceMonitoring: toggle({}),
-      fipsProxy: toggle({ portRangeStart: fc.integer({ min: 9000, max: 50_000 }), memoryMiB: fc.constant(64) }),
-    } satisfies Record<keyof typeof registry, fc.Arbitrary<unknown>>,
+    Object.fromEntries(Object.entries(features).map(([key, { options }]) => [key, toggle(options)])),
     { requiredKeys: [] },
   ),
   healthCheck: fc.oneof(
@@ -91,9 +88,14 @@ const rightValues = {
     ),
   ),
   image: fc.record(
-    { tag: fc.constantFrom("7", "7.60.0-jmx"), digest: fc.constant(`sha256:${"0".repeat(64)}`) },
+    {
+      tag: fc.constantFrom("7", "7.99.0"),
+      flavor: fc.constant("jmx"),
+      digest: fc.constant(`sha256:${"0".repeat(64)}`),
+    },
     { requiredKeys: [] },
   ),
+  capabilities: fc.constantFrom([], ["SYS_NICE"], ["NET_ADMIN", "ALL"]),
   cpu: fc.integer({ min: 0, max: 4096 }),
   memoryMiB: fc.integer({ min: 6, max: 8192 }),
   family: name,
@@ -104,6 +106,8 @@ const rightValues = {
     { maxLength: 9 },
   ),
   enableExecuteCommand: fc.boolean(),
+  enableEcsManagedTags: fc.boolean(),
+  propagateTags: fc.constantFrom("SERVICE", "TASK_DEFINITION", "NONE"),
   waitForSteadyState: fc.boolean(),
   resourceTags: fc.dictionary(fc.stringMatching(/^[b-z][a-z +=@-]{0,20}$/), fc.stringMatching(/^[a-z +=@-]{0,20}$/), {
     maxKeys: 3,
@@ -122,20 +126,28 @@ export const cluster: fc.Arbitrary<Record<string, unknown>> = fc
 
 /** A cluster that ECS and the Agent accept: what can't stand together is taken out. */
 export const acceptedCluster = cluster.map((keys): Record<string, unknown> => {
-  const { host, hosts, networkMode, subnets: _subnets, features = {}, region, ...others } = keys as Keys;
-  const { securityGroups, applicationSecurityGroups, attachPolicies, createdRoles, ...rest } = others;
+  const {
+    host,
+    hosts,
+    networkMode,
+    subnets: _subnets,
+    features: toggles = {},
+    region,
+    image = {},
+    ...others
+  } = keys as Keys;
+  const { securityGroups, applicationSecurityGroups, attachPolicies, createdRoles, capabilities, ...rest } = others;
   const roles = [rest.taskRoleArn, rest.executionRoleArn].filter(Boolean).length;
   // What Windows lacks may be asked for where another host has it.
-  const windows = (hosts ?? [host]).every((name) => name === "windows");
+  const names = hosts ?? [host ?? "linux"];
+  const windows = names.every((name) => name === "windows");
   const external = rest.launchType === "EXTERNAL";
-  const government = rest.site === "ddog-gov.com" || rest.site === "us2.ddog-gov.com";
   const mode =
     windows && networkMode !== "awsvpc" ? undefined : external && networkMode === "awsvpc" ? undefined : networkMode;
-  const { fipsProxy, networkPerformanceMonitoring, ...toggles } = features;
-  const proxy =
-    government && !windows ? (mode === "bridge" ? false : fipsProxy) : fipsProxy === undefined ? undefined : false;
+  const { flavor, ...plainImage } = image;
   return {
     ...rest,
+    ...(capabilities !== undefined && !windows && { capabilities }),
     ...(hosts ? { hosts } : host !== undefined && { host }),
     ...(mode && { networkMode: mode }),
     // The region of every ARN.
@@ -147,34 +159,86 @@ export const acceptedCluster = cluster.map((keys): Record<string, unknown> => {
       ...(securityGroups && { securityGroups }),
       ...(applicationSecurityGroups && { applicationSecurityGroups }),
     }),
-    features: {
-      ...Object.fromEntries(Object.entries(toggles).map(([name, toggle]) => [name, reachable(toggle, windows)])),
-      ...(!windows && !external && networkPerformanceMonitoring !== undefined && { networkPerformanceMonitoring }),
-      ...(proxy !== undefined && { fipsProxy: proxy }),
-    },
+    image: { ...plainImage, ...(flavor !== undefined && plainImage.digest === undefined && { flavor }) },
+    features: acceptedToggles(toggles, {
+      names,
+      mode,
+      site: rest.site ?? "datadoghq.com",
+      launchType: rest.launchType ?? "EC2",
+    }),
   };
 });
 
 interface Keys extends Record<string, unknown> {
-  readonly host?: string;
-  readonly hosts?: string[];
+  readonly host?: HostName;
+  readonly hosts?: HostName[];
   readonly networkMode?: string;
   readonly region?: string;
+  readonly site?: string;
+  readonly launchType?: string;
   readonly securityGroups?: string[];
   readonly applicationSecurityGroups?: string[];
-  readonly features?: Record<string, unknown>;
+  readonly image?: Record<string, unknown>;
+  readonly features?: Record<string, Toggle>;
 }
 
-/** A receiver that something can reach: on Windows over its port, elsewhere over the socket at least. */
-function reachable(toggle: unknown, windows: boolean): unknown {
-  if (typeof toggle !== "object" || toggle === null) return toggle;
-  const { port, socket, ...options } = toggle as { port?: boolean; socket?: boolean };
-  if (windows) return options;
-  return {
-    ...options,
-    ...(port !== undefined && { port }),
-    ...(port === false ? { socket: true } : socket !== undefined && { socket }),
-  };
+interface Around {
+  readonly names: readonly HostName[];
+  readonly mode: string | undefined;
+  readonly site: string;
+  readonly launchType: string;
+}
+
+/** The toggles without what can't work where the cluster is, nor beside the others. */
+function acceptedToggles(toggles: Readonly<Record<string, Toggle>>, around: Around): Record<string, Toggle> {
+  const accepted: Record<string, Toggle> = {};
+  const variables = new Map<string, string>();
+  for (const [name, feature] of Object.entries(features)) {
+    const given = withoutLacking(feature, toggles[name], around.names);
+    const on = given !== undefined && given !== false;
+    const open = given === undefined && feature.onByDefault === true && isRight(feature.sites?.only, around.site);
+    if (!on && !open) {
+      if (given !== undefined) accepted[name] = given;
+      continue;
+    }
+    const options = feature.options.parse(typeof given === "object" ? given : {});
+    const rivals = Object.entries(features).flatMap(([other, { excludes, replaces }]) => {
+      const declared = { ...excludes, ...replaces };
+      return name in declared ? [other] : other === name ? Object.keys(declared) : [];
+    });
+    const needs = Object.entries(feature.optionNeeds ?? {}).filter(([option]) => options[option]);
+    const environment = feature.on(options, allHosts[around.names[0] ?? "linux"]).environment ?? {};
+    const right =
+      around.names.some((host) => feature.requires.every((trait) => allHosts[host].traits.includes(trait))) &&
+      isRight(feature.sites?.only, around.site) &&
+      isRight(feature.launchTypes?.only, around.launchType) &&
+      (around.mode === undefined || isRight(feature.networkModes?.only, around.mode)) &&
+      (feature.problems?.(options) ?? []).length === 0 &&
+      rivals.every((rival) => !accepted[rival]) &&
+      needs.every(([, other = ""]) => Boolean(accepted[other])) &&
+      Object.entries(environment).every(([key, value]) => (variables.get(key) ?? value) === value);
+    if (!right) {
+      accepted[name] = false;
+      continue;
+    }
+    for (const [key, value] of Object.entries(environment)) variables.set(key, value);
+    if (given !== undefined) accepted[name] = given;
+    // What is on by default keeps its rivals off.
+    else if (rivals.length > 0) accepted[name] = true;
+  }
+  return accepted;
+}
+
+/** On hosts that all lack what an option needs, the toggle without the option. */
+function withoutLacking({ optionRequires = {} }: Registry[string], toggle: Toggle, names: readonly HostName[]): Toggle {
+  if (typeof toggle !== "object") return toggle;
+  const lacks = (option: string) =>
+    names.every((host) => (optionRequires[option] ?? []).some((trait) => !allHosts[host].traits.includes(trait)));
+  return Object.fromEntries(Object.entries(toggle).filter(([option]) => !(option in optionRequires && lacks(option))));
+}
+
+function isRight(only: readonly string[] | undefined, value: string): boolean {
+  return only === undefined || only.includes(value);
 }
 
 const wrongValue = fc.oneof(

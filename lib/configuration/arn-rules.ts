@@ -11,6 +11,7 @@ const ARN_PATHS: readonly Path[] = [
   ["taskRoleArn"],
   ["executionRoleArn"],
   ["createdRoles", "permissionsBoundaryArn"],
+  ["provider", "assumeRole", "roleArn"],
 ];
 
 /** The partitions whose regions have a prefix of their own; all others are in `aws`. */
@@ -24,8 +25,12 @@ const PARTITION_OF_REGION = [
   ["eusc-", "aws-eusc"],
 ] as const;
 
+/** Those that must be of the account that a stack is deployed to; secrets and keys may be shared between accounts. */
+const OWN_ACCOUNT = ["cluster", "taskRoleArn", "executionRoleArn", "provider.assumeRole.roleArn"];
+
 interface Place {
   readonly path: Path;
+  readonly account: string;
   readonly partition: string;
   /** Empty for services without regions. */
   readonly region: string;
@@ -52,7 +57,18 @@ export function arnProblems(settings: Readonly<Record<string, unknown>>): readon
     ...partitions,
     ...(own && cluster ? regionProblems(cluster, own) : []),
     ...(key && kmsKey ? regionProblems(kmsKey, key) : []),
+    ...accountProblems(arns, settings.accountId),
   ];
+}
+
+function accountProblems(arns: readonly Place[], accountId: unknown): Problem[] {
+  if (typeof accountId !== "string" || isExpression(accountId)) return [];
+  return arns
+    .filter(({ path, account }) => OWN_ACCOUNT.includes(formatPath(path)) && account !== accountId)
+    .map(({ path, account }) => ({
+      path,
+      message: `must be of the account ${accountId} like accountId, got ${account}.`,
+    }));
 }
 
 function regionProblems({ path, region }: Place, other: Place): Problem[] {
@@ -62,12 +78,12 @@ function regionProblems({ path, region }: Place, other: Place): Problem[] {
 
 function placeOf(path: Path, value: unknown): Place[] {
   if (typeof value !== "string" || isExpression(value)) return [];
-  const [arn, partition = "", _service, region = ""] = value.split(":");
-  return arn === "arn" ? [{ path, partition, region }] : [];
+  const [arn, partition = "", _service, region = "", account = ""] = value.split(":");
+  return arn === "arn" ? [{ path, partition, region, account }] : [];
 }
 
 function ownRegion(region: unknown): Place | undefined {
   if (typeof region !== "string" || isExpression(region)) return undefined;
   const partition = PARTITION_OF_REGION.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
-  return { path: ["region"], partition, region };
+  return { path: ["region"], partition, region, account: "" };
 }

@@ -7,12 +7,20 @@ import { settingsSchema } from "./schema";
 export type Checked<Value, Kind extends Problem = Problem> =
   { readonly value: Value; readonly problems?: never } | { readonly value?: never; readonly problems: readonly Kind[] };
 
+/** Made once: zod compiles a schema when it first parses with it. */
+const anySettings = settingsSchema.loose();
+
+/** A module lacks some of the keys that rules read. */
+const DEFAULTS = anySettings.parse({});
+
 /** Checks a configuration against its schema and, as far as the schema accepts it, against the rules between its keys. */
 export function check<Schema extends z.ZodObject>(schema: Schema, input: unknown): Checked<z.output<Schema>> {
   const shape = checkShape(schema, input);
   const refused = (shape.problems ?? []).map(({ path, refused: at = path }) => at);
   // What the schema refuses is left out, so that the rest can still be judged: all problems are shown at once.
-  const rest = settingsSchema.loose().safeParse(without(input, refused));
+  const rest = shape.problems
+    ? anySettings.safeParse(without(input, refused))
+    : { success: true as const, data: { ...DEFAULTS, ...shape.value } };
   const problems = [
     ...(shape.problems ?? []),
     ...(rest.success ? [...ruleProblems(rest.data, refused), ...arnProblems(rest.data)] : []),

@@ -1,7 +1,7 @@
 type Settings = Readonly<Record<string, unknown>>;
 
 /** Keys that hold one of several things: the cluster's choice replaces the default one. */
-const CHOICES: readonly string[] = ["apiKey"];
+const CHOICES: readonly string[] = ["apiKey", "backend"];
 
 /** A cluster over its defaults, leaf by leaf: maps merge; scalars, lists and choices replace. */
 export function mergeDefaults(defaults: Settings, cluster: Settings): Settings {

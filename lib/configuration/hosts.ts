@@ -55,7 +55,7 @@ function suffix(
 
 /** The settings without what this host lacks and another one has. */
 function available(settings: Raw, name: HostName, names: readonly HostName[]) {
-  const { networkMode, features } = settings;
+  const { networkMode, features, capabilities } = settings;
   const lacksAlone = (has: (host: HostName) => boolean) => !has(name) && names.some(has);
   const lacks = (traits: readonly HostTrait[]) =>
     lacksAlone((host) => traits.every((trait) => hosts[host].traits.includes(trait)));
@@ -65,6 +65,15 @@ function available(settings: Raw, name: HostName, names: readonly HostName[]) {
   if (lacksAlone((host) => hosts[host].networkModes.some((mode) => mode === networkMode))) {
     delete without.networkMode;
     leftOut.push("networkMode");
+  }
+  const plain = plainImage(settings.image, lacks);
+  if (plain !== undefined) {
+    without.image = plain;
+    leftOut.push("image.flavor");
+  }
+  if (Array.isArray(capabilities) && capabilities.length > 0 && lacks(["linux-containers"])) {
+    delete without.capabilities;
+    leftOut.push("capabilities");
   }
   if (isMap(features)) {
     const toggles = Object.entries(features).map(([key, toggle]): [string, unknown] => {
@@ -78,6 +87,19 @@ function available(settings: Raw, name: HostName, names: readonly HostName[]) {
     without.features = Object.fromEntries(toggles);
   }
   return { settings: without, leftOut };
+}
+
+/** The image without the flavor of a feature that the host lacks; undefined where there is none. */
+function plainImage(image: unknown, lacks: (traits: readonly HostTrait[]) => boolean): object | undefined {
+  if (!isMap(image) || typeof image.flavor !== "string") return undefined;
+  const lacking = Object.values(registry as Registry)
+    .filter(({ requires }) => lacks(requires))
+    .map(({ imageFlavor }) => imageFlavor);
+  const parts = image.flavor.split("-");
+  const rest = parts.filter((part) => !lacking.some((flavor) => flavor === part));
+  if (rest.length === parts.length) return undefined;
+  const { flavor: _flavor, ...plain } = image;
+  return rest.length === 0 ? plain : { ...plain, flavor: rest.join("-") };
 }
 
 /** A feature without the options that the host lacks; off, where it lacks the feature or nothing useful remains. */

@@ -1,8 +1,20 @@
 import { API_KEY } from "../agent";
-import { enabledFeatures, FEATURE_CHECKS, type Registry, type Surroundings } from "../core/toggles";
+import type { Feature } from "../core/feature";
+import { FLAVORED_TAG } from "../core/image";
+import {
+  FEATURE_CHECKS,
+  isOn,
+  optionsOf,
+  plainTag,
+  type Registry,
+  type Surroundings,
+  type Toggle,
+} from "../core/toggles";
+import { HOST_TRAITS } from "../core/host";
 import { list, type Path, type Problem } from "../core/problem";
 import * as registry from "../features";
 import { hosts } from "../hosts";
+import { backendProblems } from "./backend";
 import type { Settings } from "./schema";
 
 /** What must hold between the keys of a configuration. */
@@ -10,40 +22,104 @@ interface Rule {
   /** The paths that it reads. Where the schema already refuses one of them, the rule stays silent. */
   readonly reads: readonly Path[];
   problems(
-    settings: Settings & { readonly apiKey?: Readonly<Record<string, unknown>> | undefined },
+    settings: Settings & {
+      readonly apiKey?: Readonly<Record<string, unknown>> | undefined;
+      readonly backend?: Readonly<Record<string, unknown>> | undefined;
+    },
   ): readonly Problem[];
 }
 
 const problemIf = (wrong: boolean, path: Path, message: string): Problem[] => (wrong ? [{ path, message }] : []);
 
-export function surroundingsOf({ host, launchType, site, networkMode }: Settings): Surroundings {
-  return { hostName: host, host: hosts[host], launchType, site, networkMode };
+export function surroundingsOf({
+  host,
+  launchType,
+  site,
+  networkMode,
+  image,
+}: Pick<Settings, "host" | "launchType" | "site" | "networkMode" | "image">): Surroundings {
+  return { hostName: host, host: hosts[host], launchType, site, networkMode, image };
 }
 
 /** What decides whether a feature that is left open is on. */
-const ON_BY_DEFAULT_READS = ["host", "site"] as const;
+const ON_BY_DEFAULT_READS = ["host", "site", "image"] as const;
+
+/** Where a feature is left open, those that stand in for it decide, too. */
+function replacersOf(name: string): readonly string[] {
+  return Object.entries(registry as Registry)
+    .filter(([, { replaces = {} }]) => name in replaces)
+    .map(([other]) => other);
+}
 
 /** A feature against its surroundings; a rule for each check, so that no mistake hides another. */
 const featureRules = Object.entries(registry as Registry).flatMap(([name, feature]) =>
   FEATURE_CHECKS.map(({ reads, problems }): Rule => ({
-    reads: [["features", name], ...[...reads, ...(feature.onByDefault ? ON_BY_DEFAULT_READS : [])].map((key) => [key])],
-    problems: ({ features, ...settings }) => {
+    reads: [
+      ...[name, ...replacersOf(name)].map((each) => ["features", each]),
+      ...[...reads, ...(feature.onByDefault || feature.imageFlavor ? ON_BY_DEFAULT_READS : [])].map((key) => [key]),
+    ],
+    problems: (settings) => {
+      const { features } = settings;
       const toggle = features[name as keyof typeof features];
-      const surroundings = surroundingsOf({ features, ...settings });
-      return enabledFeatures({ [name]: feature }, { [name]: toggle }, surroundings)
-        .flatMap((enabled) => problems(enabled, surroundings))
-        .map((problem) => (toggle === undefined ? asDefault(name, problem) : problem));
+      // Most rules of most clusters end here, for want of the feature.
+      if (toggle === false) return [];
+      const surroundings = surroundingsOf(settings);
+      if (!isOn(registry, name, features, surroundings)) return [];
+      return problems({ name, feature, options: optionsOf(feature, toggle) }, surroundings).map((problem) =>
+        toggle === undefined ? asDefault(name, feature, reads, problem) : problem,
+      );
     },
   })),
 );
 
-/** A feature that is on by itself has no place in the file: the problem stands at the network mode that rules it out. */
-function asDefault(name: string, { message }: Problem): Problem {
+/** A feature that is on by itself has no place in the file: the problem stands at the key that rules it out. */
+function asDefault(name: string, { imageFlavor }: Feature, reads: readonly string[], { message }: Problem): Problem {
+  const where = imageFlavor === undefined ? "on this site" : "with this flavor of the image";
   return {
-    path: ["networkMode"],
-    message: `must suit features.${name}, which is on by default on this site and ${message}`,
+    path: [...reads],
+    message: `must suit features.${name}, which is on by default ${where} and ${message}`,
   };
 }
+
+/** Features against each other: which of them can't be on together, and which single options need another one. */
+const pairRules = Object.entries(registry as Registry).flatMap(
+  ([name, { excludes = {}, replaces = {}, optionNeeds = {} }]): Rule[] => [
+    ...Object.entries({ ...excludes, ...replaces }).map(([other, because]) =>
+      pairRule(name, other, (both) =>
+        problemIf(
+          both,
+          ["features", name],
+          `${cannotBeBeside(`features.${other}`, because)} Set one of them to false.`,
+        ),
+      ),
+    ),
+    ...Object.entries(optionNeeds).map(([option, other = ""]): Rule => ({
+      reads: [["features", name], ["features", other], ["host"], ["site"], ["image"]],
+      problems: ({ features, ...settings }) => {
+        const toggle = (features as Readonly<Record<string, Toggle>>)[name];
+        const asked = typeof toggle === "object" && Boolean(toggle[option]);
+        return problemIf(
+          asked && !isOn(registry, other, features, surroundingsOf(settings)),
+          ["features", name, option],
+          `needs features.${other}, which is off. Turn it on, or leave this out.`,
+        );
+      },
+    })),
+  ],
+);
+
+function pairRule(name: string, other: string, problems: (both: boolean) => readonly Problem[]): Rule {
+  return {
+    reads: [["features", name], ["features", other], ["host"], ["site"], ["image"]],
+    problems: ({ features, ...settings }) => {
+      const surroundings = surroundingsOf(settings);
+      return problems([name, other].every((each) => isOn(registry, each, features, surroundings)));
+    },
+  };
+}
+
+/** Words that the module's message shares. */
+export const cannotBeBeside = (other: string, because: string) => `must be off beside ${other}: ${because}.`;
 
 const API_KEY_SOURCES = ["secretsManagerArn", "ssmParameterArn", "createSecret", "sensitiveVariable"];
 
@@ -56,6 +132,22 @@ const API_KEY_DETAILS = {
 
 const RULES: readonly Rule[] = [
   ...featureRules,
+  ...pairRules,
+  {
+    reads: [["image"]],
+    problems: ({ image: { tag, flavor, digest } }) => [
+      ...problemIf(
+        flavor !== undefined && digest !== undefined,
+        ["image", "flavor"],
+        "must be left out when image.digest is given: the digest takes the place of the tag and its flavor.",
+      ),
+      ...problemIf(
+        flavor !== undefined && FLAVORED_TAG.test(tag),
+        ["image", "tag"],
+        `${plainTag("image.flavor")}, got ${JSON.stringify(tag)}.`,
+      ),
+    ],
+  },
   {
     reads: [["networkMode"], ["host"]],
     problems: ({ networkMode, host }) =>
@@ -122,6 +214,13 @@ const RULES: readonly Rule[] = [
       ),
   },
   {
+    reads: [["backend"]],
+    problems: ({ backend }) =>
+      backend === undefined
+        ? []
+        : backendProblems(backend).map(({ path, message }) => ({ path: ["backend", ...path], message })),
+  },
+  {
     reads: [["createdRoles"], ["taskRoleArn"], ["executionRoleArn"]],
     problems: ({ createdRoles, taskRoleArn, executionRoleArn }) =>
       problemIf(
@@ -130,6 +229,15 @@ const RULES: readonly Rule[] = [
         "must be left out when taskRoleArn and executionRoleArn are given: no role is created.",
       ),
   },
+  ...(["task", "execution"] as const).map((id): Rule => ({
+    reads: [["createdRoles"], [`${id}RoleArn`]],
+    problems: ({ createdRoles, [`${id}RoleArn` as const]: given }) =>
+      problemIf(
+        given !== undefined && createdRoles[`${id}RoleName`] !== undefined,
+        ["createdRoles", `${id}RoleName`],
+        `must be left out when ${id}RoleArn is given: that role is not created.`,
+      ),
+  })),
   {
     reads: [["attachPolicies"], ["taskRoleArn"], ["executionRoleArn"]],
     problems: ({ attachPolicies, taskRoleArn, executionRoleArn }) =>
@@ -155,6 +263,15 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
+    reads: [["capabilities"], ["host"]],
+    problems: ({ capabilities, host }) =>
+      problemIf(
+        capabilities.length > 0 && !hosts[host].traits.includes("linux-containers"),
+        ["capabilities"],
+        `must be left out on the host ${host}: it needs a host that ${HOST_TRAITS["linux-containers"]}.`,
+      ),
+  },
+  {
     reads: [["placementConstraints"]],
     problems: ({ placementConstraints }) =>
       placementConstraints.flatMap(({ type, expression }, index) =>
@@ -173,6 +290,7 @@ const RULES: readonly Rule[] = [
 export function ruleProblems(settings: Parameters<Rule["problems"]>[0], refused: readonly Path[]): readonly Problem[] {
   // Where `hosts` is refused, the host is not known.
   const unknown = refused.map((path) => (path[0] === "hosts" ? ["host"] : path));
+  if (unknown.length === 0) return RULES.flatMap((rule) => rule.problems(settings));
   const judgeable = RULES.filter(({ reads }) => !reads.some((read) => unknown.some((path) => overlap(read, path))));
   return judgeable.flatMap((rule) => rule.problems(settings));
 }

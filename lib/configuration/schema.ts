@@ -1,188 +1,11 @@
 import { z } from "zod";
-import { LAUNCH_TYPES, NETWORK_MODES, SERVICE_PLACEMENT_CONSTRAINTS } from "../core/ecs";
-import type { Feature } from "../core/feature";
 import { isExpression } from "../core/expression";
-import { integer, key, oneOf, text } from "../core/schema";
-import { SITES } from "../core/sites";
-import * as registry from "../features";
+import { oneOf, text } from "../core/schema";
 import { HOST_NAMES, hosts } from "../hosts";
 import * as arn from "./arn";
-
-/** A toggle for every feature of the registry: true, false, or its options. */
-const features = z.strictObject(
-  Object.fromEntries(
-    Object.entries(registry as Record<string, Feature>).map(([name, { options, summary }]) => [
-      name,
-      z.union([z.boolean(), options]).optional().describe(summary),
-    ]),
-  ) as {
-    [Name in keyof typeof registry]: z.ZodOptional<z.ZodUnion<[z.ZodBoolean, (typeof registry)[Name]["options"]]>>;
-  },
-);
-
-/**
- * Datadog turns any other character into an underscore, and the Agent splits its list of tags at white space.
- * @see https://docs.datadoghq.com/getting_started/tagging/
- */
-const tags = z.record(
-  key("a tag key: a letter, then letters, digits and _ - . /", /^\p{L}[\p{L}\p{N}_\-./]{0,199}$/u),
-  text("a tag value: letters, digits and _ - . / : without white space", /^[\p{L}\p{N}_\-./:]{1,200}$/u),
-);
-
-const resourceTags = z.record(
-  key(
-    "an AWS tag key of 1 to 128 characters that doesn't begin with aws:",
-    /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
-  ),
-  text("an AWS tag value of up to 256 characters", /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u),
-);
-
-const environment = z.record(
-  key("the name of a variable: letters, digits and _, not beginning with a digit", /^[A-Za-z_][A-Za-z0-9_]*$/),
-  text("text that isn't empty (ECS does not keep a variable without a value) and has no NUL character", /^[^\0]+$/),
-);
-
-const image = z.strictObject({
-  repository: text(
-    "an image repository without tag or digest, such as public.ecr.aws/datadog/agent",
-    /^(?:[a-z0-9][a-z0-9.-]*(?::[0-9]+)?\/)?[a-z0-9._-]+(?:\/[a-z0-9._-]+)*$/,
-  )
-    .default("public.ecr.aws/datadog/agent")
-    .describe("Repository of the image; GovCloud and China have no ECR Public of their own, mirror it there"),
-  tag: text("an image tag: letters, digits and _ . -, at most 128", /^\w[\w.-]{0,127}$/)
-    .default("latest")
-    .describe("Tag of the image"),
-  digest: text("an image digest: sha256: and 64 hexadecimal digits", /^sha256:[0-9a-f]{64}$/)
-    .optional()
-    .describe("Digest of the image; it takes the place of the tag"),
-});
-
-/** ECS's limits. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
-const healthCheck = z.strictObject({
-  intervalSeconds: integer(5, 300, "seconds").default(30).describe("Seconds between two checks"),
-  timeoutSeconds: integer(2, 60, "seconds").default(5).describe("Seconds until a check counts as failed"),
-  retries: integer(1, 10).default(3).describe("Failed checks in a row that make the container unhealthy"),
-  startPeriodSeconds: integer(0, 300, "seconds")
-    .default(15)
-    .describe("Seconds after the start in which failures don't count"),
-});
-
-const kmsKeyArn = text("the ARN of a KMS key", arn.KMS_KEY).optional();
-
-const apiKeyKeys = {
-  secretsManagerArn: text(
-    "the full ARN of a Secrets Manager secret, with the six characters that AWS adds to its name, and where wanted `:json-key:version-stage:version-id`",
-    arn.SECRET,
-  )
-    .optional()
-    .describe("Full ARN of a Secrets Manager secret; `:json-key::` at its end picks a key of a JSON secret"),
-  ssmParameterArn: text("the ARN of an SSM parameter", arn.PARAMETER).optional().describe("ARN of an SSM parameter"),
-  createSecret: z
-    .strictObject({
-      name: text("a secret's name: 1 to 512 letters, digits and / _ + = . @ -", /^[A-Za-z0-9/_+=.@-]{1,512}$/).describe(
-        "Name of the secret",
-      ),
-      kmsKeyArn: kmsKeyArn.describe("ARN of the KMS key that encrypts the secret; by default AWS's own"),
-    })
-    .optional()
-    .describe("Create an empty secret, to be filled by the command that the stack puts out"),
-  jsonKey: text("a key of a JSON secret, without a colon", /^[^:\s]+$/)
-    .optional()
-    .describe("For a JSON secret: the key in it that holds the API key"),
-  versionStage: text("a version stage of a secret, such as AWSCURRENT", /^[A-Za-z0-9/_+=.@-]{1,256}$/)
-    .optional()
-    .describe("For a secret that is rotated: the stage to read, by default AWSCURRENT"),
-  kmsKeyArn: kmsKeyArn.describe("ARN of the KMS key of one's own that encrypts the secret or the parameter"),
-};
-
-const placementConstraint = z.strictObject({
-  type: oneOf(["memberOf", "distinctInstance"]).describe("ECS's type of the constraint"),
-  expression: text("a cluster query of at most 2,000 characters", /^[\s\S]{1,2000}$/)
-    .optional()
-    .describe("For memberOf: a query of ECS's cluster query language"),
-});
-
-/** What the daemon is, whoever asks for it: the construct's props and a cluster of clusters.yaml share these keys. */
-const daemonKeys = {
-  host: oneOf(HOST_NAMES).default("linux").describe("Operating system of the container instances"),
-  launchType: oneOf(LAUNCH_TYPES).default("EC2").describe("EXTERNAL for ECS Anywhere"),
-  networkMode: oneOf(NETWORK_MODES)
-    .optional()
-    .describe(
-      "Network mode of the task; by default bridge on Linux, host where the FIPS proxy is on, ECS's default on Windows",
-    ),
-  subnets: z
-    .array(text("a subnet ID", /^subnet-[0-9a-f]{8,17}$/))
-    .optional()
-    .describe("Subnets of the task; network mode awsvpc only"),
-  securityGroups: z
-    .array(text("a security group ID", /^sg-[0-9a-f]{8,17}$/))
-    .optional()
-    .describe("Security groups of the task; network mode awsvpc only"),
-  applicationSecurityGroups: z
-    .array(text("a security group ID", /^sg-[0-9a-f]{8,17}$/))
-    .min(1, { error: "must name at least one security group" })
-    .optional()
-    .describe("Create a security group of the task that lets these in, on the Agent's ports; network mode awsvpc only"),
-  site: oneOf(SITES).default("datadoghq.com").describe("Datadog site that receives the data"),
-  tags: tags.default({}).describe("Tags on everything that the Agent sends (DD_TAGS)"),
-  environment: environment.default({}).describe("More environment variables of the Agent; they win over all others"),
-  features: features.default({}).describe("The features: true, false, or options"),
-  healthCheck: z
-    .union([z.literal(false), healthCheck])
-    .prefault({})
-    .describe("Health check of the Agent's container: false, or its numbers"),
-  image: image.prefault({}).describe("Image of the Agent"),
-  cpu: integer(0, 196_608, "CPU units")
-    .optional()
-    .describe("CPU units of the Agent's container, 1,024 are one core; by default 100, on Windows 512"),
-  memoryMiB: integer(6, 25_165_824, "MiB")
-    .optional()
-    .describe("Hard memory limit of the Agent's container; by default 512"),
-  family: text("a task definition family: 1 to 255 letters, digits, _ and -", arn.ECS_NAME)
-    .default("datadog-agent-task")
-    .describe("Family of the task definition"),
-  serviceName: text("a service name: 1 to 255 letters, digits, _ and -", arn.ECS_NAME)
-    .default("datadog-agent")
-    .describe("Name of the service, unique in its cluster"),
-  minimumHealthyPercent: integer(0, 99, "percent")
-    .default(0)
-    .describe(
-      "Percentage of Agents that keep running in a deployment; above 0 a cluster of one instance can't deploy, since the old Agent holds the host's ports",
-    ),
-  placementConstraints: z
-    .array(placementConstraint)
-    .max(SERVICE_PLACEMENT_CONSTRAINTS, {
-      error: `must have at most ${SERVICE_PLACEMENT_CONSTRAINTS} constraints: ECS takes 10, and the task definition has one for the operating system`,
-    })
-    .default([])
-    .describe("Which instances get an Agent, beside the operating system's constraint that is always there"),
-  enableExecuteCommand: z
-    .boolean()
-    .default(false)
-    .describe("Allow `aws ecs execute-command` into the Agent's container"),
-  waitForSteadyState: z.boolean().default(false).describe("Let `deploy` wait until every Agent runs"),
-  resourceTags: resourceTags.default({}).describe("AWS tags of the resources"),
-  taskRoleArn: text("the ARN of an IAM role", arn.ROLE).optional().describe("Role of the Agent; created if not given"),
-  executionRoleArn: text("the ARN of an IAM role", arn.ROLE)
-    .optional()
-    .describe("Role with which ECS reads the API key; created if not given"),
-  attachPolicies: z.boolean().default(false).describe("Attach what the Agent needs to the roles that are given, too"),
-  createdRoles: z
-    .strictObject({
-      namePrefix: text("a prefix of role names: 1 to 28 letters, digits and + = , . @ _ -", /^[\w+=,.@-]{1,28}$/)
-        .optional()
-        .describe("What the names of the roles begin with, by default datadog-agent-"),
-      path: text("a path of IAM, such as /team/agents/", /^\/(?:[\x21-\x2e\x30-\x7e]+\/)*$/)
-        .optional()
-        .describe("Path of the roles, by default /"),
-      permissionsBoundaryArn: text("the ARN of an IAM policy", arn.POLICY)
-        .optional()
-        .describe("ARN of the policy that bounds what the roles may ever do"),
-    })
-    .prefault({})
-    .describe("The roles that are created"),
-};
+import { backendSchema } from "./backend";
+import { apiKeyKeys, daemonKeys } from "./daemon-keys";
+import { accountId, providerSchema } from "./provider";
 
 const cluster = text("the name or the ARN of an ECS cluster", arn.CLUSTER);
 
@@ -203,12 +26,14 @@ const hostList = z
   })
   .meta({ uniqueItems: true });
 
+const stackName = text(
+  "a stack name: 1 to 64 letters, digits, _ and -, beginning with a letter or digit",
+  /^[A-Za-z0-9][\w-]{0,63}$/,
+);
+
 /** The keys of a cluster in clusters.yaml. */
 export const clusterSchema = z.strictObject({
-  name: text(
-    "a stack name: 1 to 64 letters, digits, _ and -, beginning with a letter or digit",
-    /^[A-Za-z0-9][\w-]{0,63}$/,
-  ).describe("Name of the stack, unique in the file"),
+  name: stackName.describe("Name of the stack, unique in the file"),
   cluster: cluster.optional().describe("Name or ARN of the ECS cluster; left open it is asked for as `var.cluster`"),
   region: text("an AWS region such as eu-west-1", arn.REGION_NAME)
     .optional()
@@ -223,6 +48,20 @@ export const clusterSchema = z.strictObject({
     })
     .optional()
     .describe("Where the API key is, one of these; left open its secret is asked for as `var.api_key_secret_arn`"),
+  accountId: accountId.optional().describe("The only AWS account that this may be deployed to"),
+  provider: providerSchema.optional().describe("How Terraform signs in to AWS, and with what it tags"),
+  backend: backendSchema
+    .optional()
+    .describe("Where Terraform keeps the state, one of these; by default a file beside the output folder"),
+  stack: stackName
+    .optional()
+    .describe(
+      "Name of a stack to share with other clusters; by default a stack for each. One plan is faster than many",
+    ),
+  dependsOn: z
+    .array(stackName)
+    .optional()
+    .describe("Names of the clusters that are deployed before this one: `cdktf deploy '*'` goes in waves"),
   hosts: hostList
     .optional()
     .describe(
@@ -245,6 +84,28 @@ export const daemonSchema = z.strictObject({
   ...daemonKeys,
 });
 
+/**
+ * An entry of `modules`: a Terraform module for one host. The options of features are fixed in it; everything else is
+ * the default of a variable. What differs from cluster to cluster has no default, and no place here.
+ */
+export const moduleSchema = z
+  .strictObject({
+    name: text(
+      "a module name: 1 to 64 letters, digits, _ and -, beginning with a letter or digit",
+      /^[A-Za-z0-9][\w-]{0,63}$/,
+    ).describe("Name of the module, and of its folder; unique in the file"),
+    ...daemonKeys,
+  })
+  .omit({
+    subnets: true,
+    securityGroups: true,
+    applicationSecurityGroups: true,
+    taskRoleArn: true,
+    executionRoleArn: true,
+    attachPolicies: true,
+    createdRoles: true,
+  });
+
 /** What holds for a cluster of clusters.yaml and for the construct's props alike. */
 export const settingsSchema = z.object(daemonKeys);
 
@@ -256,8 +117,10 @@ export const clustersFileSchema = z.strictObject({
     .optional()
     .describe("What every cluster has unless it says otherwise"),
   clusters: z.array(clusterSchema).min(1).describe("One stack each, with a daemon per host"),
+  modules: z.array(moduleSchema).optional().describe("One Terraform module each, in the output folder's `modules`"),
 });
 
 export type Cluster = z.output<typeof clusterSchema>;
+export type Module = z.output<typeof moduleSchema>;
 export type Daemon = z.output<typeof daemonSchema>;
 export type Settings = z.output<typeof settingsSchema>;

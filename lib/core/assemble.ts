@@ -91,15 +91,21 @@ export function assemble(parts: TaskParts): { readonly task: Task; readonly prob
     family: parts.family,
     requiresCompatibilities: [parts.launchType],
     networkMode: parts.networkMode,
-    // The Agent's image exists for both systems under one name: in a cluster that mixes them the wrong one would start.
-    placementConstraints: [{ type: "memberOf", expression: `attribute:ecs.os-type == ${host.osType}` }],
+    pidMode: contributors.find(({ contribution }) => contribution.pidMode)?.contribution.pidMode,
+    placementConstraints: [osTypeConstraint(host)],
     containerDefinitions: [agent, ...[...sidecars.values()].map(sidecarContainer)],
     volumes: render.volumes(volumes),
   });
   return { task, problems };
 }
 
-function sidecarContainer(sidecar: Sidecar): ContainerDefinition {
+/** The Agent's image exists for both systems under one name: in a cluster that mixes them the wrong one would start. */
+export function osTypeConstraint({ osType }: Host) {
+  return { type: "memberOf", expression: `attribute:ecs.os-type == ${osType}` } as const;
+}
+
+/** The container definition of a sidecar. */
+export function sidecarContainer(sidecar: Sidecar): ContainerDefinition {
   return render.compact({
     name: sidecar.name,
     image: sidecar.image,
@@ -112,7 +118,7 @@ function sidecarContainer(sidecar: Sidecar): ContainerDefinition {
 }
 
 /** Fixed width, so that ports sort by number. */
-function portKey({ containerPort, protocol }: Port): string {
+export function portKey({ containerPort, protocol }: Port): string {
   return `${String(containerPort).padStart(5, "0")}/${protocol}`;
 }
 

@@ -7,11 +7,18 @@ export const NETWORK_MODES = ["bridge", "host", "awsvpc"] as const;
 export type NetworkMode = (typeof NETWORK_MODES)[number];
 
 /**
- * The Linux capabilities that the Agent has a use for and that ECS can add; ECS's list lacks AUDIT_READ, BPF and PERFMON.
+ * The Linux capabilities that ECS can add to a container. The list lacks AUDIT_READ, BPF and PERFMON.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html
  */
-export type Capability =
-  "CHOWN" | "IPC_LOCK" | "NET_ADMIN" | "NET_BROADCAST" | "NET_RAW" | "SYS_ADMIN" | "SYS_PTRACE" | "SYS_RESOURCE";
+// prettier-ignore
+export const CAPABILITIES = [
+  "ALL", "AUDIT_CONTROL", "AUDIT_WRITE", "BLOCK_SUSPEND", "CHOWN", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER", "FSETID",
+  "IPC_LOCK", "IPC_OWNER", "KILL", "LEASE", "LINUX_IMMUTABLE", "MAC_ADMIN", "MAC_OVERRIDE", "MKNOD", "NET_ADMIN",
+  "NET_BIND_SERVICE", "NET_BROADCAST", "NET_RAW", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_ADMIN", "SYS_BOOT",
+  "SYS_CHROOT", "SYS_MODULE", "SYS_NICE", "SYS_PACCT", "SYS_PTRACE", "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME",
+  "SYS_TTY_CONFIG", "SYSLOG", "WAKE_ALARM",
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
 
 /**
  * Ports of the host that SSH, Docker and the ECS container agent hold.
@@ -24,6 +31,9 @@ export const RESERVED_HOST_PORTS: readonly number[] = [22, 2375, 2376, 51678, 51
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
  */
 export const TASK_DEFINITION_BYTES = 65_536;
+
+/** Where the AWS tags of a service's tasks come from. */
+export const PROPAGATE_TAGS = ["SERVICE", "TASK_DEFINITION", "NONE"] as const;
 
 /** Placement constraints of a task; those of its definition count. The definition has one: the operating system. */
 export const SERVICE_PLACEMENT_CONSTRAINTS = 9;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Capability, LaunchType, NetworkMode } from "./ecs";
+import type { AgentVersion } from "./image";
 import type { Host, HostMount, HostTrait } from "./host";
 import type { Site } from "./sites";
 
@@ -29,6 +30,10 @@ export interface Contribution {
   readonly ports?: readonly Port[];
   readonly capabilities?: readonly Capability[];
   readonly sidecars?: readonly Sidecar[];
+  /** The instance's process namespace, to see processes of other tasks. */
+  readonly pidMode?: "host";
+  /** What the vendor advises as memory of the Agent's container while this is on. */
+  readonly advisedMemoryMiB?: number;
 }
 
 /** Where alone something works, and the reason, as an error message gives it. */
@@ -51,10 +56,26 @@ export interface Feature<Options extends z.ZodObject = z.ZodObject> {
   /** Where the network mode is left open and the host's own isn't among these, the first is chosen. */
   readonly networkModes?: Only<NetworkMode>;
   readonly sites?: Only<Site>;
+  /** The first Agent that has it, where that is newer than 7.40. An older tag of the image is refused. */
+  readonly since?: AgentVersion;
+  /** The first Agents that have single options, where they are newer than the feature. */
+  readonly optionSince?: { readonly [Option in keyof z.output<Options>]?: AgentVersion };
+  /** Other features, by name, that must be on for single options to be on. */
+  readonly optionNeeds?: { readonly [Option in keyof z.output<Options>]?: string };
+  /** Other features, by name, that can't be on beside it, and the reason, as an error message gives it. */
+  readonly excludes?: Readonly<Record<string, string>>;
+  /** The same, and where the other one is left open it is off while this one is on. */
+  readonly replaces?: Readonly<Record<string, string>>;
+  /** The flavor of the Agent's image that it needs. It is on by default where `image.flavor` has it. */
+  readonly imageFlavor?: "fips";
   /** Whether it is on where it is left open and everything it needs is given. */
   readonly onByDefault?: boolean;
+  /** Whether it is the Agent's own decision where it is left open: then neither `on` nor `off` say anything. */
+  readonly leftToAgent?: boolean;
   /** Environment of the Agent while the feature is off, for what the Agent itself has on by default. */
   readonly off?: Readonly<Record<string, string>>;
+  /** What the role of the container instances must allow; that role is not ours to change. */
+  readonly instanceActions?: readonly string[];
   /** What it adds to the task. */
   on(options: z.output<Options>, host: Host): Contribution;
   /** What is wrong with these options together; paths are relative to the options. */

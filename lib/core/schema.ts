@@ -13,7 +13,7 @@ export function text(form: string, pattern: RegExp) {
       error:
         "must be text in Unicode's normal form C (NFC): Terraform composes characters, and the Agent would get other text",
     })
-    .meta({ pattern: pattern.source });
+    .meta({ pattern: pattern.source, patternErrorMessage: `must be ${form}` });
 }
 
 /** Terraform turns all text into NFC, and files can't hold half of a surrogate pair. */
@@ -23,7 +23,8 @@ function arrivesAsItStands(value: string): boolean {
 
 /** The key of a map: text of a given form that is known at synth time. */
 export function key(form: string, pattern: RegExp) {
-  return z.string().regex(pattern, { error: `must be ${form}` });
+  const error = `must be ${form}`;
+  return z.string().regex(pattern, { error }).meta({ patternErrorMessage: error });
 }
 
 /** A whole number within bounds, both included. A Terraform expression is accepted. */

@@ -2,7 +2,7 @@
  * Datadog's sites: where the data goes.
  * @see https://docs.datadoghq.com/getting_started/site/
  */
-export const SITES = [
+export const COMMERCIAL_SITES = [
   "datadoghq.com",
   "us3.datadoghq.com",
   "us5.datadoghq.com",
@@ -10,7 +10,10 @@ export const SITES = [
   "ap1.datadoghq.com",
   "ap2.datadoghq.com",
   "uk1.datadoghq.com",
-  "ddog-gov.com",
-  "us2.ddog-gov.com",
 ] as const;
+
+/** Of the United States' government; not everything of Datadog's is there. */
+export const GOVERNMENT_SITES = ["ddog-gov.com", "us2.ddog-gov.com"] as const;
+
+export const SITES = [...COMMERCIAL_SITES, ...GOVERNMENT_SITES] as const;
 export type Site = (typeof SITES)[number];

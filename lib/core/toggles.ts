@@ -3,6 +3,7 @@ import type { LaunchType, NetworkMode } from "./ecs";
 import type { Feature, Only } from "./feature";
 import { type Host, HOST_TRAITS, type HostTrait } from "./host";
 import { list, type Problem } from "./problem";
+import { type AgentVersion, FLAVORED_TAG, hasFlavor, type Image, isOlder } from "./image";
 import type { Site } from "./sites";
 
 export type Registry = Readonly<Record<string, Feature>>;
@@ -18,6 +19,7 @@ export interface Surroundings {
   readonly site: Site;
   /** As configured; undefined leaves it to the features and the host. */
   readonly networkMode: NetworkMode | undefined;
+  readonly image: Image;
 }
 
 export interface EnabledFeature {
@@ -33,10 +35,51 @@ export function enabledFeatures(
   surroundings: Surroundings,
 ): readonly EnabledFeature[] {
   return Object.entries(registry).flatMap(([name, feature]) => {
-    const toggle = toggles[name] ?? isOnByDefault(feature, surroundings);
-    if (toggle === false) return [];
-    return [{ name, feature, options: z.parse(feature.options, toggle === true ? {} : toggle) }];
+    const toggle = toggles[name];
+    if (!isOn(registry, name, toggles, surroundings)) return [];
+    return [{ name, feature, options: optionsOf(feature, toggle) }];
   });
+}
+
+const defaultOptions = new WeakMap<Feature, Record<string, unknown>>();
+
+/** The options of a feature that is on. Its defaults are worked out once: most features of most clusters have no others. */
+export function optionsOf(feature: Feature, toggle: Toggle): Record<string, unknown> {
+  if (typeof toggle === "object") return z.parse(feature.options, toggle);
+  const options = defaultOptions.get(feature) ?? z.parse(feature.options, {});
+  defaultOptions.set(feature, options);
+  return options;
+}
+
+/** Whether a feature is on: as its toggle says, else by default, unless one that is on stands in for it. */
+export function isOn(
+  registry: Registry,
+  name: string,
+  toggles: Readonly<Record<string, Toggle>>,
+  surroundings: Surroundings,
+): boolean {
+  const toggle = toggles[name];
+  const feature = registry[name];
+  if (feature === undefined || toggle === false) return false;
+  if (toggle !== undefined) return true;
+  const replaced = () =>
+    Object.entries(registry).some(
+      ([other, { replaces = {} }]) => name in replaces && isOn(registry, other, toggles, surroundings),
+    );
+  return isOnByDefault(feature, surroundings) && !replaced();
+}
+
+/** The environment of the features that are off, as far as it is ours to decide. */
+export function environmentOfOff(
+  registry: Registry,
+  toggles: Readonly<Record<string, Toggle>>,
+  surroundings: Surroundings,
+): Readonly<Record<string, string>> {
+  const off = Object.entries(registry).filter(
+    ([name, { leftToAgent = false }]) =>
+      !isOn(registry, name, toggles, surroundings) && !(leftToAgent && toggles[name] === undefined),
+  );
+  return Object.assign({}, ...off.map(([, feature]) => feature.off)) as Record<string, string>;
 }
 
 /** The network mode of the task: the configured one, else one that every feature works in, the host's first. */
@@ -69,6 +112,7 @@ export const FEATURE_CHECKS: readonly FeatureCheck[] = [
     problems: ({ name, feature }, { networkMode }) =>
       onlyProblems(name, feature.networkModes, "networkMode", networkMode),
   },
+  { reads: ["image"], problems: imageProblems },
   {
     reads: [],
     problems: ({ name, feature, options }) =>
@@ -84,7 +128,7 @@ function hostProblems(
   const lacks = (traits: readonly HostTrait[] = []) => traits.filter((trait) => !host.traits.includes(trait));
   const traitProblem = (at: readonly string[], trait: HostTrait): Problem => ({
     path: at,
-    message: `must be off on the host ${hostName}: it needs a host that ${HOST_TRAITS[trait]}.`,
+    message: lackingTrait(hostName, trait),
   });
   return [
     ...lacks(feature.requires).map((trait) => traitProblem(path, trait)),
@@ -93,6 +137,37 @@ function hostProblems(
     ),
   ];
 }
+
+/** What to say of something that needs what a host lacks. */
+export function lackingTrait(hostName: string, trait: HostTrait): string {
+  return `must be off on the host ${hostName}: it needs a host that ${HOST_TRAITS[trait]}.`;
+}
+
+function imageProblems({ name, feature, options }: EnabledFeature, { image }: Surroundings): readonly Problem[] {
+  const path = ["features", name];
+  const sinceProblem = (at: readonly string[], version: AgentVersion | undefined): Problem[] =>
+    version !== undefined && isOlder(image, version)
+      ? [{ path: at, message: `${needsAgent(version)}, got image.tag ${image.tag}. Take a newer tag, or turn it off.` }]
+      : [];
+  return [
+    ...sinceProblem(path, feature.since),
+    ...Object.entries(feature.optionSince ?? {}).flatMap(([option, version]) =>
+      options[option] ? sinceProblem([...path, option], version) : [],
+    ),
+    ...(feature.imageFlavor !== undefined && hasFlavor(image, "full")
+      ? [{ path, message: `${lackingFlavor(feature.imageFlavor)} Leave image.flavor out, or turn it off.` }]
+      : []),
+    ...(feature.imageFlavor !== undefined && image.flavor === undefined && FLAVORED_TAG.test(image.tag)
+      ? [{ path: ["image", "tag"], message: `${plainTag(`features.${name}`)}, got ${JSON.stringify(image.tag)}.` }]
+      : []),
+  ];
+}
+
+/** Words that the module's messages share. */
+export const needsAgent = (version: AgentVersion) => `needs Agent ${version} or later`;
+export const lackingFlavor = (flavor: string) =>
+  `must be off with image.flavor full: there is no ${flavor} image of it.`;
+export const plainTag = (who: string) => `must be a version without a flavor, since ${who} adds one`;
 
 function onlyProblems<Value extends string>(
   name: string,
@@ -111,7 +186,11 @@ function onlyProblems<Value extends string>(
   ];
 }
 
-function isOnByDefault({ onByDefault = false, requires, sites }: Feature, { host, site }: Surroundings): boolean {
+function isOnByDefault(
+  { onByDefault = false, imageFlavor, requires, sites }: Feature,
+  { host, site, image }: Surroundings,
+): boolean {
+  if (imageFlavor !== undefined) return hasFlavor(image, imageFlavor);
   return (
     onByDefault &&
     requires.every((trait) => host.traits.includes(trait)) &&

@@ -41,6 +41,8 @@ function portProblem(must: string, container: string): Problem {
 }
 
 function sizeProblems(task: Task): Problem[] {
+  // What ECS sees is never longer, so that the slow look is for the few tasks that may be too large.
+  if (Buffer.byteLength(JSON.stringify(task)) <= TASK_DEFINITION_BYTES) return [];
   const bytes = Buffer.byteLength(JSON.stringify(task, (_key, value) => evaluated(value)));
   return bytes <= TASK_DEFINITION_BYTES
     ? []

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
+import { GOVERNMENT_SITES } from "../core/sites";
 import { integer, text } from "../core/schema";
 
 /** The proxy listens on this many ports in a row, one for each of Datadog's intakes. */
@@ -15,7 +16,7 @@ export const fipsProxy = defineFeature({
   requires: ["linux-containers"],
   onByDefault: true,
   sites: {
-    only: ["ddog-gov.com", "us2.ddog-gov.com"],
+    only: GOVERNMENT_SITES,
     because: "Datadog's other sites don't take part in its FIPS proxy",
   },
   networkModes: {

@@ -1,13 +1,6 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
-import { text } from "../core/schema";
-
-const patterns = z.array(
-  text(
-    "a pattern `name:<regular expression>` or `image:<regular expression>` without white space",
-    /^(name|image):\S+$/,
-  ),
-);
+import { containerPatterns } from "./container-patterns";
 
 /**
  * Log collection from containers. The Agent keeps how far it has read in a folder of the host, so that a restart
@@ -22,8 +15,8 @@ export const logs = defineFeature({
       .boolean()
       .default(true)
       .describe("Collect from every container; false leaves only those whose labels ask for it"),
-    include: patterns.default([]).describe("Containers to collect from although `exclude` names them"),
-    exclude: patterns.default([]).describe("Containers not to collect from"),
+    include: containerPatterns.default([]).describe("Containers to collect from although `exclude` names them"),
+    exclude: containerPatterns.default([]).describe("Containers not to collect from"),
   }),
   on: ({ collectAll, include, exclude }, host) => ({
     environment: {

@@ -1,10 +1,11 @@
 import type { z } from "zod";
-import type { Only } from "../core/feature";
+import type { Feature, Only } from "../core/feature";
 import type { Host, HostTrait } from "../core/host";
 import { compare } from "../core/merge";
 import { list } from "../core/problem";
 import type { Registry } from "../core/toggles";
 import { type JsonSchema, jsonSchema } from "./json-schema";
+import { table } from "./markdown";
 
 /** A row per feature and per option of it. What a feature needs, its options need; their cells are left empty. */
 export function featuresTable(registry: Registry, hosts: Readonly<Record<string, Host>>): string {
@@ -19,15 +20,29 @@ export function featuresTable(registry: Registry, hosts: Readonly<Record<string,
       ...only("launchType", feature.launchTypes),
       ...only("site", feature.sites),
       ...only("networkMode", feature.networkModes),
+      ...agent(feature.since),
+      ...Object.keys({ ...feature.excludes, ...feature.replaces }).map((other) => `not ${code(other)}`),
     ];
-    const byDefault = feature.onByDefault ? "on with these hosts and sites" : "off";
     const optionRows = nestedRows(jsonSchema(options), name).map(({ key, fallback, meaning }) => {
-      const traits = optionRequires[key.slice(name.length + 1)];
-      return [code(key), fallback, meaning, traits ? hostsWith([...requires, ...traits]) : "", ""];
+      const option = key.slice(name.length + 1);
+      const traits = optionRequires[option];
+      const other = feature.optionNeeds?.[option];
+      const optionNeeds = [...agent(feature.optionSince?.[option]), ...(other ? [code(other)] : [])];
+      return [code(key), fallback, meaning, traits ? hostsWith([...requires, ...traits]) : "", optionNeeds.join("; ")];
     });
-    return [[code(name), byDefault, summary, hostsWith(requires), needs.join("; ")], ...optionRows];
+    return [[code(name), byDefault(feature), summary, hostsWith(requires), needs.join("; ")], ...optionRows];
   });
   return table(["Feature", "Default", "What it does", "Hosts", "Needs"], rows);
+}
+
+function byDefault({ onByDefault, leftToAgent, imageFlavor }: Partial<Feature>): string {
+  if (imageFlavor !== undefined) return `on with ${code(`image.flavor: ${imageFlavor}`)}`;
+  if (leftToAgent) return "the Agent's own";
+  return onByDefault ? "on with these hosts and sites" : "off";
+}
+
+function agent(since: string | undefined): string[] {
+  return since === undefined ? [] : [`Agent ${since}`];
 }
 
 /** A row per key of a cluster, keys of keys included. Features have a table of their own. */
@@ -119,9 +134,4 @@ function only(key: string, limit: Only<string> | undefined): string[] {
 
 function code(text: string): string {
   return `\`${text}\``;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

@@ -54,6 +54,19 @@ export async function startEmulator(): Promise<Emulator> {
   };
 }
 
+/** Subnets and security groups that are there: those of the default VPC. */
+export async function defaultNetwork(emulator: Emulator) {
+  const { Subnets } = await emulator.aws<{ Subnets: { SubnetId: string }[] }>("ec2", "describe-subnets");
+  const { SecurityGroups } = await emulator.aws<{ SecurityGroups: { GroupId: string }[] }>(
+    "ec2",
+    "describe-security-groups",
+  );
+  return {
+    subnets: Subnets.slice(0, 2).map(({ SubnetId }) => SubnetId),
+    securityGroups: SecurityGroups.map(({ GroupId }) => GroupId),
+  };
+}
+
 function address(child: ChildProcess): Promise<URL> {
   return new Promise((resolve, reject) => {
     let log = "";

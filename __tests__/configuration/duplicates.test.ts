@@ -1,0 +1,55 @@
+import { nameProblems, serviceProblems } from "../../lib/configuration/duplicates";
+import { formatPath, type Problem } from "../../lib/core/problem";
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const label = (index: number) => `entry ${index}`;
+const texts = (problems: readonly Problem[]) => problems.map(({ path, message }) => `${formatPath(path)} ${message}`);
+
+describe("names", () => {
+  const taken = (index: number, holder: number) => `[${index}].name must be unique, got the name of entry ${holder}.`;
+
+  it.each<[string, readonly unknown[], readonly string[]]>([
+    ["each once", ["a", "b", "a-b"], []],
+    ["one twice", ["a", "b", "a"], [taken(2, 0)]],
+    ["one three times, told of the first", ["a", "a", "a"], [taken(1, 0), taken(2, 0)]],
+    // The folders are named like them.
+    ["one in two cases", ["agent", "Agent"], [taken(1, 0)]],
+    ["what isn't a name", [undefined, undefined, 5, 5], []],
+  ])("%s", (_what, names, expected) => {
+    expect(
+      texts(
+        nameProblems(
+          names.map((name) => ({ name })),
+          label,
+        ),
+      ),
+    ).toEqual(expected);
+  });
+});
+
+describe("services", () => {
+  const C = { cluster: "c" };
+  const taken = (index: number, holder: number, service = "datadog-agent") =>
+    `[${index}] must have a service of its own in its ECS cluster, got "${service}" like entry ${holder}. Give it another \`serviceName\`.`;
+
+  it.each<[string, readonly (readonly Raw[])[], readonly string[]]>([
+    ["of one cluster", [[C], [C]], [taken(1, 0)]],
+    ["of one cluster, once by default", [[C], [{ ...C, serviceName: "datadog-agent" }]], [taken(1, 0)]],
+    ["of one cluster, two names", [[C], [{ ...C, serviceName: "other" }]], []],
+    ["of two clusters", [[C], [{ cluster: "d" }]], []],
+    ["of clusters that are left open", [[{}], [{}]], []],
+    ["with names that are none", [[{ ...C, serviceName: 5 }], [{ ...C, serviceName: 5 }]], []],
+    ["in two regions", [[{ ...C, region: "eu-west-1" }], [{ ...C, region: "us-east-1" }]], []],
+    ["in one region", [[{ ...C, region: "eu-west-1" }], [{ ...C, region: "eu-west-1" }]], [taken(1, 0)]],
+    ["in two accounts", [[{ ...C, accountId: "123456789012" }], [{ ...C, accountId: "210987654321" }]], []],
+    ["in one account", [[{ ...C, accountId: "123456789012" }], [{ ...C, accountId: "123456789012" }]], [taken(1, 0)]],
+    ["by two profiles", [[{ ...C, provider: { profile: "a" } }], [{ ...C, provider: { profile: "b" } }]], []],
+    ["by one profile", [[{ ...C, provider: { profile: "a" } }], [{ ...C, provider: { profile: "a" } }]], [taken(1, 0)]],
+    [
+      "on a host of another one",
+      [[C, { ...C, serviceName: "a" }], [{ ...C, serviceName: "b" }], [{ ...C, serviceName: "a" }]],
+      [taken(2, 0, "a")],
+    ],
+  ])("%s", (_what, clusters, expected) => expect(texts(serviceProblems(clusters, label))).toEqual(expected));
+});

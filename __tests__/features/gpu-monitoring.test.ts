@@ -1,0 +1,51 @@
+import { gpuMonitoring } from "../../lib/features/gpu-monitoring";
+import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
+import { linux } from "../../lib/hosts/linux";
+import { needsOf, refusedPaths } from "../support/feature";
+import { HOST_ROOT, MODULES, SRC, SYSTEM_PROBE } from "../support/system-probe";
+
+describe("gpuMonitoring", () => {
+  it.each([
+    ["linux", linux],
+    ["amazon-linux-1", amazonLinux1],
+  ])("on %s sees every GPU and the host's processes, without the system probe", (_name, host) => {
+    expect(gpuMonitoring.on({ ebpf: false }, host)).toStrictEqual({
+      environment: { DD_GPU_ENABLED: "true", NVIDIA_VISIBLE_DEVICES: "all" },
+      mounts: [],
+      pidMode: "host",
+    });
+  });
+
+  it("sees each process by the system probe, which needs the host's kernel and files", () => {
+    expect(gpuMonitoring.on({ ebpf: true }, linux)).toStrictEqual({
+      ...SYSTEM_PROBE,
+      environment: {
+        DD_GPU_ENABLED: "true",
+        NVIDIA_VISIBLE_DEVICES: "all",
+        DD_GPU_MONITORING_ENABLED: "true",
+        HOST_ROOT: "/host/root",
+      },
+      mounts: [...SYSTEM_PROBE.mounts, MODULES, SRC, HOST_ROOT],
+      pidMode: "host",
+    });
+  });
+
+  it("does without the system probe by default", () => {
+    expect(gpuMonitoring.options.parse({})).toEqual({ ebpf: false });
+  });
+
+  it.each([
+    [{ devices: "all" }, ""],
+    [{ ebpf: "true" }, "ebpf"],
+  ])("refuses the options %j", (options, path) => {
+    expect(refusedPaths(gpuMonitoring.options, options)).toEqual([path]);
+  });
+
+  it("needs Linux containers and Agent 7.72, its system probe a Linux kernel", () => {
+    expect(needsOf(gpuMonitoring)).toEqual({
+      requires: ["linux-containers"],
+      optionRequires: { ebpf: ["linux-kernel"] },
+      since: "7.72",
+    });
+  });
+});

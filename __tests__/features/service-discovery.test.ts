@@ -1,0 +1,32 @@
+import { serviceDiscovery } from "../../lib/features/service-discovery";
+import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
+import { linux } from "../../lib/hosts/linux";
+import { needsOf, refusedPaths } from "../support/feature";
+import { SYSTEM_PROBE } from "../support/system-probe";
+
+describe("serviceDiscovery", () => {
+  it.each([
+    ["linux", linux],
+    ["amazon-linux-1", amazonLinux1],
+  ])("on %s finds services among the host's processes", (_name, host) => {
+    expect(serviceDiscovery.on({}, host)).toStrictEqual({
+      ...SYSTEM_PROBE,
+      environment: { DD_DISCOVERY_ENABLED: "true" },
+      pidMode: "host",
+    });
+  });
+
+  it("has no options", () => {
+    expect(serviceDiscovery.options.parse({})).toEqual({});
+    expect(refusedPaths(serviceDiscovery.options, { lite: true })).toEqual([""]);
+  });
+
+  it("needs a Linux kernel and EC2; left open it is the Agent's to decide, off it is turned off", () => {
+    expect(needsOf(serviceDiscovery)).toEqual({
+      requires: ["linux-kernel"],
+      launchTypes: ["EC2"],
+      leftToAgent: true,
+      off: { DD_DISCOVERY_ENABLED: "false" },
+    });
+  });
+});

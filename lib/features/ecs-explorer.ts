@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { defineFeature } from "../core/feature";
+
+/**
+ * Clusters, services and tasks in Datadog's ECS Explorer. Recent Agents have it on.
+ * @see https://docs.datadoghq.com/infrastructure/containers/amazon_elastic_container_explorer/
+ */
+export const ecsExplorer = defineFeature({
+  summary: "Shows ECS tasks and services (ECS Explorer)",
+  requires: [],
+  since: "7.58",
+  options: z.strictObject({}),
+  leftToAgent: true,
+  off: { DD_ECS_TASK_COLLECTION_ENABLED: "false" },
+  on: () => ({ environment: { DD_ECS_TASK_COLLECTION_ENABLED: "true" } }),
+});

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { defineFeature } from "../core/feature";
+import { hostRoot, kernelMounts, systemProbe } from "./system-probe";
+
+/**
+ * Use and health of NVIDIA's GPUs. The Agent asks for no GPU of ECS, which would take it from an application: the
+ * instances' Docker must have NVIDIA's runtime as its default. Driver 450.51 or later; `ebpf` needs Linux 5.8.
+ * @see https://docs.datadoghq.com/gpu_monitoring/setup/
+ */
+export const gpuMonitoring = defineFeature({
+  summary: "Monitors NVIDIA GPUs",
+  requires: ["linux-containers"],
+  since: "7.72",
+  options: z.strictObject({
+    ebpf: z.boolean().default(false).describe("See what each process does on a GPU, by the system probe"),
+  }),
+  optionRequires: { ebpf: ["linux-kernel"] },
+  on: ({ ebpf }) => ({
+    ...(ebpf && systemProbe),
+    environment: {
+      DD_GPU_ENABLED: "true",
+      NVIDIA_VISIBLE_DEVICES: "all",
+      ...(ebpf && { DD_GPU_MONITORING_ENABLED: "true", ...hostRoot.environment }),
+    },
+    mounts: ebpf ? [...systemProbe.mounts, ...kernelMounts, ...hostRoot.mounts] : [],
+    pidMode: "host",
+  }),
+});

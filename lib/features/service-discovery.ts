@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { defineFeature } from "../core/feature";
+import { systemProbe, systemProbeHosts } from "./system-probe";
+
+/**
+ * Services that run on the host, whether they are instrumented or not. It is part of the system probe. On Linux, Agents
+ * from 7.78 on have it on, and then see what their container sees.
+ * @see https://docs.datadoghq.com/tracing/services/
+ */
+export const serviceDiscovery = defineFeature({
+  summary: "Finds services, instrumented or not",
+  ...systemProbeHosts,
+  options: z.strictObject({}),
+  leftToAgent: true,
+  off: { DD_DISCOVERY_ENABLED: "false" },
+  on: () => ({ ...systemProbe, environment: { DD_DISCOVERY_ENABLED: "true" }, pidMode: "host" }),
+});

@@ -57,8 +57,7 @@ function main(): void {
   for (const [index, stack] of stacks.entries()) {
     progress("Task definitions written", index, stacks.length);
     const folder = join(app.outdir, app.manifest.forStack(stack).workingDirectory);
-    // A host of the last run may be gone.
-    for (const file of readdirSync(folder)) if (file.startsWith("task-definition")) rmSync(join(folder, file));
+    const stale = new Set(readdirSync(folder).filter((file) => file.startsWith("task-definition")));
     const first = new Set<string>();
     for (const { cluster, daemon } of stack.daemons) {
       const task = Tokenization.resolve(daemon.task, { scope: stack, resolver }) as Task;
@@ -68,8 +67,12 @@ function main(): void {
         ...(first.has(cluster.name) ? [cluster.host] : []),
       ];
       first.add(cluster.name);
-      writeFileSync(join(folder, `${parts.join("-")}.json`), awsCliJson(task));
+      const file = `${parts.join("-")}.json`;
+      writeFileSync(join(folder, file), awsCliJson(task));
+      stale.delete(file);
     }
+    // A cluster or a host of the last run may be gone.
+    for (const file of stale) rmSync(join(folder, file));
   }
 
   progress();

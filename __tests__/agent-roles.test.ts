@@ -12,22 +12,29 @@ const synthesized = (props: Partial<DatadogAgentDaemonProps> = {}) =>
       new DatadogAgentDaemon(stack, "agent", { cluster: "c", apiKey: { secretsManagerArn: SECRET }, ...props }),
   );
 
-/** The statements of the policy document whose name begins like this. */
-function statements({ data }: StackJson, prefix: string): unknown {
-  const documents = Object.entries(data?.aws_iam_policy_document ?? {});
-  return documents.find(([name]) => name.startsWith(`agent_${prefix}_`))?.[1].statement;
+/** The statements of the policy whose name begins like this, as the role that has it sees them. */
+function statements({ locals, resource }: StackJson, prefix: string): unknown {
+  const [name, policy] = Object.entries(locals ?? {}).find(([local]) => local.startsWith(`${prefix}_`)) ?? [];
+  if (name === undefined) return undefined;
+  const { aws_iam_role: roles = {}, aws_iam_role_policy: policies = {} } = resource ?? {};
+  const used = [...Object.values(roles), ...Object.values(policies)].flatMap((each) => Object.values(each));
+  expect(used).toContain(`\${jsonencode(local.${name})}`);
+  const { Version, Statement } = policy as { Version: string; Statement: unknown };
+  expect(Version).toBe("2012-10-17");
+  return Statement;
 }
 
-/** A reference to an attribute of a data source of the construct. */
+/** A reference to an attribute of a data source of the stack. */
 function reference(type: string, id: string, attribute: string): unknown {
-  return expect.stringMatching(new RegExp(`^\\$\\{data\\.${type}\\.agent_${id}_\\w+\\.${attribute}\\}$`));
+  return expect.stringMatching(new RegExp(`^\\$\\{data\\.${type}\\.datadog_agents_${id}_\\w+\\.${attribute}\\}$`));
 }
 
 describe("the task role", () => {
   it("reads what the Agent's ECS check needs and nothing else", () => {
-    expect(statements(synthesized(), "task_role_policy_document")).toEqual([
+    expect(statements(synthesized(), "agent_task_policy")).toEqual([
       {
-        actions: [
+        Effect: "Allow",
+        Action: [
           "ec2:DescribeInstances",
           "ec2:DescribeTags",
           "ecs:DescribeContainerInstances",
@@ -36,16 +43,16 @@ describe("the task role", () => {
           "ecs:ListContainerInstances",
           "ecs:ListTasks",
         ],
-        resources: ["*"],
+        Resource: "*",
       },
     ]);
   });
 
   it("may open ECS Exec's channels where that is on", () => {
-    const [statement] = statements(synthesized({ enableExecuteCommand: true }), "task_role_policy_document") as [
-      { actions: string[] },
+    const [statement] = statements(synthesized({ enableExecuteCommand: true }), "agent_task_policy") as [
+      { Action: string[] },
     ];
-    expect(statement.actions.filter((action) => action.startsWith("ssmmessages:"))).toEqual([
+    expect(statement.Action.filter((action) => action.startsWith("ssmmessages:"))).toEqual([
       "ssmmessages:CreateControlChannel",
       "ssmmessages:CreateDataChannel",
       "ssmmessages:OpenControlChannel",
@@ -56,25 +63,34 @@ describe("the task role", () => {
 
 describe("the execution role", () => {
   it.each<[string, DatadogAgentDaemonProps["apiKey"], unknown]>([
-    ["a secret", { secretsManagerArn: SECRET }, [{ actions: ["secretsmanager:GetSecretValue"], resources: [SECRET] }]],
+    [
+      "a secret",
+      { secretsManagerArn: SECRET },
+      [{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: SECRET }],
+    ],
     [
       "a secret, without ECS's suffix,",
       { secretsManagerArn: `${SECRET}:api_key::` },
-      [{ actions: ["secretsmanager:GetSecretValue"], resources: [SECRET] }],
+      [{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: SECRET }],
     ],
-    ["a parameter", { ssmParameterArn: PARAMETER }, [{ actions: ["ssm:GetParameters"], resources: [PARAMETER] }]],
+    [
+      "a parameter",
+      { ssmParameterArn: PARAMETER },
+      [{ Effect: "Allow", Action: "ssm:GetParameters", Resource: PARAMETER }],
+    ],
     ["nothing where the key is a variable", { sensitiveVariable: "${var.key}" }, undefined],
   ])("reads %s", (_what, apiKey, expected) => {
-    expect(statements(synthesized({ apiKey }), "execution_role_policy_document")).toEqual(expected);
+    expect(statements(synthesized({ apiKey }), "agent_execution_policy")).toEqual(expected);
   });
 
   it("reads a secret that Terraform knows, without ECS's suffix, however it's written", () => {
     const json = synthesized({ apiKey: { secretsManagerArn: "${aws_secretsmanager_secret.mine.arn}:api_key::" } });
     const [name] = Object.entries(json.locals ?? {}).find(([, value]) => String(value).includes("secret.mine")) ?? [];
-    expect(statements(json, "execution_role_policy_document")).toEqual([
+    expect(statements(json, "agent_execution_policy")).toEqual([
       {
-        actions: ["secretsmanager:GetSecretValue"],
-        resources: [`\${join(":", slice(split(":", local.${name}), 0, 7))}`],
+        Effect: "Allow",
+        Action: "secretsmanager:GetSecretValue",
+        Resource: `\${join(":", slice(split(":", local.${name}), 0, 7))}`,
       },
     ]);
   });
@@ -84,23 +100,20 @@ describe("the execution role", () => {
     ["a parameter", { ssmParameterArn: PARAMETER, kmsKeyArn: KMS_KEY }, "ssm", KMS_KEY],
     ["a secret that is created", { createSecret: { name: "datadog", kmsKeyArn: KMS_KEY } }, "secretsmanager", KMS_KEY],
   ])("decrypts %s with its KMS key through its service alone", (_what, apiKey, service, key) => {
-    const [, decrypt] = statements(synthesized({ apiKey }), "execution_role_policy_document") as unknown[];
+    const [, decrypt] = statements(synthesized({ apiKey }), "agent_execution_policy") as unknown[];
     expect(decrypt).toEqual({
-      actions: ["kms:Decrypt"],
-      resources: [key],
-      condition: [
-        {
-          test: "StringEquals",
-          variable: "kms:ViaService",
-          values: [
-            expect.stringMatching(
-              new RegExp(
-                `^${service}\\.\\$\\{data\\.aws_region\\.\\w+\\.id\\}\\.\\$\\{data\\.aws_partition\\.\\w+\\.dns_suffix\\}$`,
-              ),
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: key,
+      Condition: {
+        StringEquals: {
+          "kms:ViaService": expect.stringMatching(
+            new RegExp(
+              `^${service}\\.\\$\\{data\\.aws_region\\.\\w+\\.id\\}\\.\\$\\{data\\.aws_partition\\.\\w+\\.dns_suffix\\}$`,
             ),
-          ],
+          ) as unknown,
         },
-      ],
+      },
     });
   });
 
@@ -117,30 +130,40 @@ describe("roles", () => {
     const json = synthesize(
       (stack) => new DatadogAgentDaemon(stack, "agent", { cluster: "c", apiKey: { secretsManagerArn: SECRET } }),
     );
-    for (const role of ["task_role_trust", "execution_role_trust"]) {
-      expect(statements(json, role)).toEqual([
-        {
-          actions: ["sts:AssumeRole"],
-          principals: [{ type: "Service", identifiers: ["ecs-tasks.amazonaws.com"] }],
-          condition: [
-            {
-              test: "StringEquals",
-              variable: "aws:SourceAccount",
-              values: [reference("aws_caller_identity", "caller", "account_id")],
-            },
-            {
-              test: "ArnLike",
-              variable: "aws:SourceArn",
-              values: [
-                expect.stringMatching(
-                  /^arn:\$\{data\.aws_partition\.\w+\.partition\}:ecs:\$\{data\.aws_region\.\w+\.id\}:\$\{data\.aws_caller_identity\.\w+\.account_id\}:\*$/,
-                ),
-              ],
-            },
-          ],
+    expect(statements(json, "datadog_agents_trust")).toEqual([
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: "ecs-tasks.amazonaws.com" },
+        Condition: {
+          StringEquals: { "aws:SourceAccount": reference("aws_caller_identity", "caller", "account_id") },
+          ArnLike: {
+            "aws:SourceArn": expect.stringMatching(
+              /^arn:\$\{data\.aws_partition\.\w+\.partition\}:ecs:\$\{data\.aws_region\.\w+\.id\}:\$\{data\.aws_caller_identity\.\w+\.account_id\}:\*$/,
+            ) as unknown,
+          },
         },
-      ]);
-    }
+      },
+    ]);
+    const roles = Object.values(json.resource?.aws_iam_role ?? {});
+    const trust = expect.stringMatching(/^\$\{jsonencode\(local\.datadog_agents_trust_\w+\)\}$/) as unknown;
+    expect(roles.map(({ assume_role_policy }) => assume_role_policy)).toEqual([trust, trust]);
+  });
+
+  it("share with those of the stack's other daemons where they are deployed to, and whom they trust", () => {
+    const { data, locals, resource } = synthesize((stack) => {
+      for (const cluster of ["a", "b"]) {
+        new DatadogAgentDaemon(stack, cluster, { cluster, apiKey: { secretsManagerArn: SECRET } });
+      }
+    });
+    expect(Object.keys(resource?.aws_iam_role ?? {})).toHaveLength(4);
+    expect(Object.keys(locals ?? {}).filter((name) => name.includes("trust"))).toHaveLength(1);
+    const sources = Object.entries(data ?? {}).map(([type, things]) => [type, Object.keys(things).length]);
+    expect(Object.fromEntries(sources)).toEqual({
+      aws_caller_identity: 1,
+      aws_partition: 1,
+      aws_region: 1,
+    });
   });
 
   it("that are given are taken as they are, and nothing is created", () => {

@@ -30,22 +30,23 @@ describe("the stack of a cluster", () => {
       Object.keys(things).map((name) => `${type}.${name}`),
     );
     expect(addresses.sort()).toEqual([
-      "aws_caller_identity.datadog_agent_caller",
+      "aws_caller_identity.caller",
       "aws_ecs_service.datadog_agent",
       "aws_ecs_task_definition.datadog_agent",
-      "aws_iam_policy_document.datadog_agent_execution_role_policy_document",
-      "aws_iam_policy_document.datadog_agent_execution_role_trust",
-      "aws_iam_policy_document.datadog_agent_task_role_policy_document",
-      "aws_iam_policy_document.datadog_agent_task_role_trust",
       "aws_iam_role.datadog_agent_execution_role",
       "aws_iam_role.datadog_agent_task_role",
       "aws_iam_role_policy.datadog_agent_execution_role_policy",
       "aws_iam_role_policy.datadog_agent_task_role_policy",
       "aws_iam_role_policy_attachment.datadog_agent_execution_role_managed_policy",
-      "aws_partition.datadog_agent_partition",
-      "aws_region.datadog_agent_region",
+      "aws_partition.partition",
+      "aws_region.region",
     ]);
-    expect(Object.keys(locals ?? {})).toEqual(["container_definitions"]);
+    expect(Object.keys(locals ?? {})).toEqual([
+      "container_definitions",
+      "execution_policy",
+      "task_policy",
+      "trust_policy",
+    ]);
     expect(Object.fromEntries(Object.entries(output ?? {}).map(([name, { value }]) => [name, value]))).toEqual({
       task_definition_arn: "${aws_ecs_task_definition.datadog_agent.arn}",
       task_definition_family: "${aws_ecs_task_definition.datadog_agent.family}",
@@ -114,9 +115,9 @@ describe("a secret that the stack creates", () => {
     expect(json.locals?.container_definitions).toMatchObject([
       { secrets: [{ name: "DD_API_KEY", valueFrom: `${arn}:api_key::` }] },
     ]);
-    expect(json.data?.aws_iam_policy_document?.datadog_agent_execution_role_policy_document?.statement).toEqual([
-      { actions: ["secretsmanager:GetSecretValue"], resources: [arn] },
-    ]);
+    expect(json.locals?.execution_policy).toMatchObject({
+      Statement: [{ Action: "secretsmanager:GetSecretValue", Resource: arn }],
+    });
     expect(variables).toEqual([]);
   });
 
@@ -274,10 +275,9 @@ describe("the stack of a cluster with several hosts", () => {
       container_definitions: [{ secrets: [{ name: "DD_API_KEY", valueFrom }] }],
       container_definitions_windows: [{ secrets: [{ name: "DD_API_KEY", valueFrom }] }],
     });
-    expect(json.data?.aws_iam_policy_document?.datadog_agent_execution_role_policy_document?.statement).toMatchObject([
-      { actions: ["secretsmanager:GetSecretValue"] },
-      { actions: ["kms:Decrypt"], resources: [kmsKeyArn] },
-    ]);
+    expect(json.locals?.execution_policy).toMatchObject({
+      Statement: [{ Action: "secretsmanager:GetSecretValue" }, { Action: "kms:Decrypt", Resource: kmsKeyArn }],
+    });
     expect(Object.keys(json.output ?? {}).filter((name) => name.includes("secret"))).toEqual([
       "api_key_secret_arn",
       "fill_api_key_secret",
@@ -337,16 +337,41 @@ describe("a stack that clusters share", () => {
       "datadog_agent_two-b_execution_role",
       "datadog_agent_two-b_task_role",
     ]);
-    expect(Object.keys(locals ?? {})).toHaveLength(3);
-    expect(names(output)).toEqual(
-      ["service_arn", "service_name", "task_definition_arn", "task_definition_family", "task_definition_revision"]
-        .flatMap((id) => [`${id}_one`, `${id}_two-b`, `${id}_two-b_windows`])
-        .sort(),
-    );
+    expect(names(locals)).toEqual([
+      "container_definitions_one",
+      "container_definitions_two-b",
+      "container_definitions_two-b_windows",
+      "execution_policy_one",
+      "execution_policy_two-b",
+      "task_policy_one",
+      "task_policy_two-b",
+      "trust_policy",
+    ]);
+    expect(names(output)).toEqual([
+      "service_arn",
+      "service_name",
+      "task_definition_arn",
+      "task_definition_family",
+      "task_definition_revision",
+    ]);
+  });
+
+  it("puts out the same as a stack of one cluster, in maps by cluster", () => {
+    const socket = { features: { apm: { socket: true } } };
+    const { output } = shared(ONE, { ...TWO, ...socket }).json;
+    expect(output?.service_arn).toEqual({
+      value: {
+        one: "${aws_ecs_service.datadog_agent_one.id}",
+        "two-b": "${aws_ecs_service.datadog_agent_two-b.id}",
+        "two-b_windows": "${aws_ecs_service.datadog_agent_two-b_windows.id}",
+      },
+      description: "ARN of the service, by cluster",
+    });
+    expect(Object.keys(output?.application_environment?.value as object)).toEqual(["two-b"]);
   });
 
   it("has each daemon in its own cluster, with the roles of that cluster", () => {
-    const { resource, output } = shared(ONE, TWO).json;
+    const { resource } = shared(ONE, TWO).json;
     expect(resource?.aws_ecs_service).toMatchObject({
       datadog_agent_one: { cluster: "one", name: "datadog-agent" },
       "datadog_agent_two-b": { cluster: "two", name: "datadog-agent" },
@@ -356,7 +381,6 @@ describe("a stack that clusters share", () => {
       datadog_agent_one: { task_role_arn: "${aws_iam_role.datadog_agent_one_task_role.arn}" },
       "datadog_agent_two-b_windows": { task_role_arn: "${aws_iam_role.datadog_agent_two-b_task_role.arn}" },
     });
-    expect(output?.["service_arn_two-b_windows"]?.value).toBe("${aws_ecs_service.datadog_agent_two-b_windows.id}");
   });
 
   it("has it in the addresses of a cluster that is alone in it, too: others may join", () => {

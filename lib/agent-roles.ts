@@ -1,15 +1,11 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
-import {
-  DataAwsIamPolicyDocument,
-  type DataAwsIamPolicyDocumentStatement,
-} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Fn, type ITerraformDependable } from "cdktf";
-import type { Construct } from "constructs";
+import { Fn, type ITerraformDependable, TerraformLocal, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 import { EXECUTE_COMMAND_ACTIONS, TASK_ACTIONS } from "./agent-actions";
 import type { ApiKeyPermission } from "./agent-secret";
 import type { Daemon } from "./configuration/schema";
@@ -35,7 +31,7 @@ type RoleSettings = Pick<
  */
 export function agentRoles(scope: Construct, settings: RoleSettings): AgentRoles {
   const { taskRoleArn, executionRoleArn, attachPolicies } = settings;
-  const surroundings = new Surroundings(scope);
+  const surroundings = Surroundings.of(scope);
   const role = (id: "task" | "execution", given: string | undefined) => {
     if (given === undefined) {
       const created = createRole(scope, id, settings, surroundings);
@@ -55,29 +51,77 @@ export function agentRoles(scope: Construct, settings: RoleSettings): AgentRoles
   };
 }
 
-/** Where Terraform deploys to. Each data source is read only where something asks for it. */
-class Surroundings {
-  private readonly created = new Map<string, unknown>();
+/** The name under which a stack holds what its daemons share. */
+export const SHARED_BY_DAEMONS = "datadog_agents";
 
-  constructor(private readonly scope: Construct) {}
+/**
+ * Where Terraform deploys to. It's one place for all daemons of a stack, so they share these data sources, and each is
+ * there only where something asks for it.
+ */
+class Surroundings extends Construct {
+  #partition?: DataAwsPartition;
+  #caller?: DataAwsCallerIdentity;
+  #region?: DataAwsRegion;
+  #trust?: TerraformLocal;
+
+  static of(scope: Construct): Surroundings {
+    const stack = TerraformStack.of(scope);
+    const existing = stack.node.tryFindChild(SHARED_BY_DAEMONS);
+    return existing instanceof Surroundings ? existing : new Surroundings(stack, SHARED_BY_DAEMONS);
+  }
 
   get partition(): DataAwsPartition {
-    return this.once("partition", () => new DataAwsPartition(this.scope, "partition"));
+    return (this.#partition ??= new DataAwsPartition(this, "partition"));
   }
 
   get accountId(): string {
-    return this.once("caller", () => new DataAwsCallerIdentity(this.scope, "caller")).accountId;
+    return (this.#caller ??= new DataAwsCallerIdentity(this, "caller")).accountId;
   }
 
   /** The attribute `name` is deprecated in version 6 of the provider, and its successor is missing in 5. */
   get region(): string {
-    return this.once("region", () => new DataAwsRegion(this.scope, "region")).id;
+    return (this.#region ??= new DataAwsRegion(this, "region")).id;
   }
 
-  private once<Value>(id: string, create: () => Value): Value {
-    if (!this.created.has(id)) this.created.set(id, create());
-    return this.created.get(id) as Value;
+  /** Who may take a role that is created: ECS, for tasks of this account and region. */
+  get trust(): string {
+    const { partition, region, accountId } = this;
+    this.#trust ??= policyDocument(this, "trust_policy", [
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: "ecs-tasks.amazonaws.com" },
+        // Against the confused deputy: ECS may take the role on behalf of this account's tasks alone.
+        // @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+        Condition: {
+          StringEquals: { "aws:SourceAccount": accountId },
+          ArnLike: { "aws:SourceArn": `arn:${partition.partition}:ecs:${region}:${accountId}:*` },
+        },
+      },
+    ]);
+    return encoded(this.#trust);
   }
+}
+
+/** A statement of a policy, as IAM knows it. */
+interface Statement {
+  readonly Effect: "Allow";
+  readonly Action: string | readonly string[];
+  readonly Resource?: string;
+  readonly Principal?: { readonly Service: string };
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/**
+ * A policy as structure, in a local. A data source would say the same, and Terraform would spend an eighth of the plan
+ * of a large stack on asking for it.
+ */
+function policyDocument(scope: Construct, id: string, statements: readonly Statement[]): TerraformLocal {
+  return new TerraformLocal(scope, id, { Version: "2012-10-17", Statement: statements });
+}
+
+function encoded(document: TerraformLocal): string {
+  return Fn.jsonencode(document.expression);
 }
 
 /**
@@ -92,38 +136,19 @@ function createRole(
 ): IamRole {
   const { namePrefix = "datadog-agent-", path, permissionsBoundaryArn, ...names } = settings.createdRoles;
   const name = names[`${id}RoleName`];
-  const { partition, region, accountId } = surroundings;
-  const trust = new DataAwsIamPolicyDocument(scope, `${id}_role_trust`, {
-    statement: [
-      {
-        actions: ["sts:AssumeRole"],
-        principals: [{ type: "Service", identifiers: ["ecs-tasks.amazonaws.com"] }],
-        // Against the confused deputy: ECS may take the role on behalf of this account's tasks alone.
-        // @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
-        condition: [
-          { test: "StringEquals", variable: "aws:SourceAccount", values: [accountId] },
-          {
-            test: "ArnLike",
-            variable: "aws:SourceArn",
-            values: [`arn:${partition.partition}:ecs:${region}:${accountId}:*`],
-          },
-        ],
-      },
-    ],
-  });
   return new IamRole(scope, `${id}_role`, {
     ...(name === undefined ? { namePrefix: `${namePrefix}${id}-` } : { name }),
     path,
     permissionsBoundary: permissionsBoundaryArn,
-    assumeRolePolicy: trust.json,
+    assumeRolePolicy: surroundings.trust,
     tags: settings.tags,
   });
 }
 
-function taskStatements({ enableExecuteCommand }: RoleSettings): DataAwsIamPolicyDocumentStatement[] {
+function taskStatements({ enableExecuteCommand }: RoleSettings): Statement[] {
   const actions = [...TASK_ACTIONS, ...(enableExecuteCommand ? EXECUTE_COMMAND_ACTIONS : [])];
   // None of these actions can be held to single resources: they list, or ECS names the resources at run time.
-  return [{ actions, resources: ["*"] }];
+  return [{ Effect: "Allow", Action: actions, Resource: "*" }];
 }
 
 function executionPolicies(
@@ -137,26 +162,22 @@ function executionPolicies(
     policyArn: `arn:${partition.partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy`,
   });
   if (apiKey === undefined) return [managed];
-  const statements: DataAwsIamPolicyDocumentStatement[] = [{ actions: [apiKey.action], resources: [apiKey.arn] }];
+  const statements: Statement[] = [{ Effect: "Allow", Action: apiKey.action, Resource: apiKey.arn }];
   if (apiKey.kmsKeyArn !== undefined) {
     const service = `${apiKey.service}.${region}.${partition.dnsSuffix}`;
     statements.push({
-      actions: ["kms:Decrypt"],
-      resources: [apiKey.kmsKeyArn],
-      condition: [{ test: "StringEquals", variable: "kms:ViaService", values: [service] }],
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: apiKey.kmsKeyArn,
+      Condition: { StringEquals: { "kms:ViaService": service } },
     });
   }
   return [managed, allow(scope, "execution", role, statements)];
 }
 
-function allow(
-  scope: Construct,
-  id: "task" | "execution",
-  role: string,
-  statement: DataAwsIamPolicyDocumentStatement[],
-) {
-  const document = new DataAwsIamPolicyDocument(scope, `${id}_role_policy_document`, { statement });
-  return new IamRolePolicy(scope, `${id}_role_policy`, { namePrefix: "datadog-agent-", role, policy: document.json });
+function allow(scope: Construct, id: "task" | "execution", role: string, statements: readonly Statement[]) {
+  const policy = encoded(policyDocument(scope, `${id}_policy`, statements));
+  return new IamRolePolicy(scope, `${id}_role_policy`, { namePrefix: "datadog-agent-", role, policy });
 }
 
 /** The name is what follows the last slash of the ARN; before it there may be a path. */

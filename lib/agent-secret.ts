@@ -2,6 +2,7 @@ import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-sec
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import type { ApiKeySource } from "./agent";
+import { apiKeySource, secretValueFrom } from "./configuration/api-key";
 import { secretArn } from "./configuration/arn";
 import type { Daemon } from "./configuration/schema";
 import { isExpression } from "./core/expression";
@@ -26,16 +27,6 @@ export interface ApiKeyWiring {
   readonly secret?: SecretsmanagerSecret;
 }
 
-/** Stands for the API key while the task is checked, before anything is created. */
-export function uncreatedApiKey({
-  secretsManagerArn,
-  ssmParameterArn,
-  sensitiveVariable,
-}: Daemon["apiKey"]): ApiKeySource {
-  if (sensitiveVariable !== undefined) return { value: sensitiveVariable };
-  return { arn: secretsManagerArn ?? ssmParameterArn ?? "${aws_secretsmanager_secret.api_key.arn}" };
-}
-
 /** Finds the API key's source, and makes the secret where that is wanted. */
 export function wireApiKey(
   scope: Construct,
@@ -43,10 +34,11 @@ export function wireApiKey(
   tags: Record<string, string> | undefined,
 ): ApiKeyWiring {
   const { ssmParameterArn, sensitiveVariable, createSecret, kmsKeyArn } = apiKey;
-  if (sensitiveVariable !== undefined) return { source: { value: sensitiveVariable }, permission: undefined };
+  const source = apiKeySource(apiKey);
+  if (sensitiveVariable !== undefined) return { source, permission: undefined };
   if (ssmParameterArn !== undefined) {
     const permission = { service: "ssm", action: "ssm:GetParameters", arn: ssmParameterArn, kmsKeyArn } as const;
-    return { source: { arn: ssmParameterArn }, permission };
+    return { source, permission };
   }
   const reads = { service: "secretsmanager", action: "secretsmanager:GetSecretValue" } as const;
   if (createSecret !== undefined) {
@@ -59,19 +51,7 @@ export function wireApiKey(
     const permission = { ...reads, arn: secret.arn, kmsKeyArn: createSecret.kmsKeyArn };
     return { source: { arn: secretValueFrom(secret.arn, apiKey) }, permission, secret };
   }
-  const arn = apiKey.secretsManagerArn ?? "";
-  return {
-    source: { arn: secretValueFrom(arn, apiKey) },
-    permission: { ...reads, arn: arnOfSecret(scope, arn), kmsKeyArn },
-  };
-}
-
-/**
- * ECS's way to name a part of a secret: `arn:json-key:version-stage:version-id`.
- * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
- */
-function secretValueFrom(arn: string, { jsonKey = "", versionStage = "" }: Daemon["apiKey"]): string {
-  return jsonKey || versionStage ? `${arn}:${jsonKey}:${versionStage}:` : arn;
+  return { source, permission: { ...reads, arn: arnOfSecret(scope, apiKey.secretsManagerArn ?? ""), kmsKeyArn } };
 }
 
 /** The secret's own ARN, as IAM knows it, where what is given may go on with ECS's suffix. */

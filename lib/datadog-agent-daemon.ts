@@ -11,9 +11,11 @@ import { instrument, type InstrumentedContainer } from "./applications/instrumen
 import type { InstrumentOptions } from "./applications/options";
 import { agentRoles } from "./agent-roles";
 import { createSecurityGroup } from "./agent-security-group";
-import { uncreatedApiKey, wireApiKey } from "./agent-secret";
+import { wireApiKey } from "./agent-secret";
 import { agentTask } from "./agent-task";
+import { apiKeySource } from "./configuration/api-key";
 import { check } from "./configuration/check";
+import type { CheckedTask } from "./configuration/checked-task";
 import { type Daemon, daemonSchema } from "./configuration/schema";
 import type { Task } from "./core/assemble";
 import { ConfigurationError } from "./core/problem";
@@ -46,9 +48,14 @@ export class DatadogAgentDaemon extends Construct {
   /** What the role of the container instances must allow for them; that role is not changed from here. */
   readonly instanceActions: readonly string[];
 
-  /** @throws ConfigurationError with all problems of the props at once, before anything is created */
-  constructor(scope: Construct, id: string, props: DatadogAgentDaemonProps) {
-    const { daemon, checkedTask } = checkProps(props, `${scope.node.path}/${id}`);
+  /**
+   * @param checked the task of props that are checked already; undefined lets them be checked
+   * @throws ConfigurationError with all problems of the props at once, before anything is created
+   */
+  constructor(scope: Construct, id: string, props: DatadogAgentDaemonProps, checked?: CheckedTask) {
+    const { daemon, checkedTask } = checked
+      ? { daemon: props as Daemon, checkedTask: checked }
+      : checkProps(props, `${scope.node.path}/${id}`);
     super(scope, id);
 
     const tags = unlessEmpty(daemon.resourceTags);
@@ -142,11 +149,11 @@ function unlessEmpty<Value extends object>(value: Value): Value | undefined {
 }
 
 /** Everything that can be wrong is found before anything is created. */
-function checkProps(props: DatadogAgentDaemonProps, path: string) {
+function checkProps(props: DatadogAgentDaemonProps, path: string): { daemon: Daemon; checkedTask: CheckedTask } {
   const checked = check(daemonSchema, props);
   if (checked.problems) throw new ConfigurationError(path, checked.problems);
   const daemon = checked.value;
-  const apiKey = uncreatedApiKey(daemon.apiKey);
+  const apiKey = apiKeySource(daemon.apiKey);
   const task = agentTask(daemon, apiKey);
   if (task.problems.length > 0) throw new ConfigurationError(path, task.problems);
   return { daemon, checkedTask: { ...task, apiKey } };

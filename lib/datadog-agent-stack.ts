@@ -9,9 +9,11 @@ import {
   type TerraformVariableConfig,
 } from "cdktf";
 import type { Construct } from "constructs";
+import { SHARED_BY_DAEMONS } from "./agent-roles";
 import { applicationOutputs } from "./applications/outputs";
 import * as arn from "./configuration/arn";
 import { DEFAULT_BACKEND, renderBackend } from "./configuration/backend";
+import { checkedTaskOf } from "./configuration/checked-task";
 import type { ClusterOnHost } from "./configuration/hosts";
 import { stackOf } from "./configuration/stacks";
 import { AWS_PROVIDER, terraformVersion } from "./handoff/terraform-versions";
@@ -95,6 +97,7 @@ export class DatadogAgentStack extends TerraformStack {
       daemons.push(...this.createDaemons(onHosts, (variable) => variables.add(variable)));
     }
     this.daemons = daemons;
+    this.createOutputs(first.stack !== undefined);
     this.variables = [...variables];
 
     const leftOut = this.daemons.flatMap(({ cluster }) => leftOutNotice(cluster));
@@ -149,25 +152,52 @@ export class DatadogAgentStack extends TerraformStack {
     given: Pick<DatadogAgentDaemonProps, "cluster" | "apiKey">,
     suffix: string,
   ): DatadogAgentDaemon {
-    const daemon = new DatadogAgentDaemon(this, `${DATADOG_AGENT}${suffix}`, { ...settingsOf(cluster), ...given });
-    for (const [id, output] of Object.entries(outputsOf(daemon))) new TerraformOutput(this, `${id}${suffix}`, output);
-    return daemon;
+    const props = { ...settingsOf(cluster), ...given };
+    return new DatadogAgentDaemon(this, `${DATADOG_AGENT}${suffix}`, props, checkedTaskOf(cluster));
+  }
+
+  /**
+   * Outputs of every daemon. Of clusters that share the stack they are maps: for an output of each, Terraform would spend
+   * a third of the plan of a large stack.
+   */
+  private createOutputs(isShared: boolean): void {
+    const outputs = new Map<string, TerraformOutputConfig>();
+    for (const { daemon } of this.daemons) {
+      const suffix = suffixOf(daemon.node.id);
+      for (const [id, output] of Object.entries(outputsOf(daemon))) {
+        if (isShared) {
+          const values = (outputs.get(id)?.value ?? {}) as Record<string, unknown>;
+          values[suffix.slice(1)] = output.value;
+          outputs.set(id, { value: values, description: `${output.description}, by cluster` });
+        } else outputs.set(`${id}${suffix}`, output);
+      }
+    }
+    for (const [id, output] of outputs) new TerraformOutput(this, id, output);
   }
 
   /** Plain names, without cdktf's hashes: a stack has a daemon per host, and people read its addresses in every plan. */
   protected override allocateLogicalId(element: TerraformElement): string {
     const scopes = element.node.scopes.slice(element.node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
     const [daemon = "", ...rest] = scopes;
-    switch (rest.join("_")) {
+    const name = rest.join("_");
+    if (daemon === SHARED_BY_DAEMONS) return name;
+    switch (name) {
       case "task_definition":
       case "service":
         return daemon;
       case "container_definitions":
-        return `container_definitions${daemon.slice(DATADOG_AGENT.length)}`;
+      case "task_policy":
+      case "execution_policy":
+        return `${name}${suffixOf(daemon)}`;
       default:
         return scopes.join("_");
     }
   }
+}
+
+/** What a daemon's name has beyond the first one's: its cluster's name in a shared stack, and its host. */
+function suffixOf(daemon: string): string {
+  return daemon.slice(DATADOG_AGENT.length);
 }
 
 /** The settings of the daemon, without what its stack is made of. */

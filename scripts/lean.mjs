@@ -25,15 +25,26 @@ export const lean = {
     // Half of what then remains: every value of every stack comes through here, some of them ten times.
     edit(
       "cdktf/lib/tokens/private/resolve.js",
-      ["...options,\n", "scope: options.scope, resolver: options.resolver, preparing: options.preparing,\n"],
-      ["makeContext()[0].resolve(key)", "resolve(key, options)"],
-      // Text without the marks of a token, of text or of a number, is what it is.
+      // Text without the marks of a token, of text or of a number, is what it is; so are numbers that are no tokens.
       [
         "function resolve(obj, options) {\n",
-        'const plain = (text) => typeof text === "string" && !/Token|[-|.+\\d]e/.test(text);\n' +
+        'const plain = (value) => typeof value === "string" ? !/Token|[-|.+\\d]e/.test(value) :\n' +
+          ' typeof value === "number" ? value > -1e280 : typeof value === "boolean";\n' +
           "function resolve(obj, options) {\n if (plain(obj)) return obj;\n",
       ],
-      ["makeContext(key)[0].resolve(obj[key])", "plain(obj[key]) ? obj[key] : makeContext(key)[0].resolve(obj[key])"],
+      // The path is only for messages.
+      ['const pathName = "/" + prefix.join("/");', 'const pathName = { toString: () => "/" + prefix.join("/") };'],
+      // What is in a list or a map is resolved in the context of the list or the map; it needs none of its own.
+      [
+        "function makeContext(appendPath) {",
+        "const inside = (x, key) => plain(x) ? x : resolve(x, { scope: options.scope, resolver: options.resolver,\n" +
+          " preparing: options.preparing, prefix: prefix.concat([key]), previousContext: options.previousContext });\n" +
+          "function makeContext(appendPath) {",
+      ],
+      ["makeContext(`${i}`)[0].resolve(x)", "inside(x, `${i}`)"],
+      ["makeContext(key)[0].resolve(obj[key])", "inside(obj[key], key)"],
+      ["makeContext()[0].resolve(key)", "resolve(key, options)"],
+      ["...options,\n", "scope: options.scope, resolver: options.resolver, preparing: options.preparing,\n"],
     );
     // The whole of a stack is resolved once more after all of its elements were; its overrides have no tokens.
     edit("cdktf/lib/terraform-stack.js", ["return (0, _tokens_1.resolve)(this, tf);", "return tf;"]);

@@ -149,9 +149,8 @@ describeEndToEnd("a fleet", () => {
       ],
     );
     expect(tags).toEqual([{ key: "team", value: "platform" }]);
-    expect(Object.keys(await stack.outputs())).toEqual(
-      expect.arrayContaining(["service_arn_other", "service_arn_production"]),
-    );
+    const service = (cluster: string) => `arn:aws:ecs:eu-west-1:123456789012:service/${cluster}/datadog-agent`;
+    expect((await stack.outputs()).service_arn).toEqual({ production: service("production"), other: service("other") });
     expect(await stack.changes()).toBe("");
     await stack.destroy();
     expect(await leftovers(emulator, CLUSTER)).toEqual([]);

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { z } from "zod";
 import { agentTask } from "../agent-task";
 import { ConfigurationError, formatPath, type Path, type Problem } from "../core/problem";
+import { apiKeySource } from "./api-key";
 import { check, type Checked, checkShape } from "./check";
+import { rememberTask } from "./checked-task";
 import { mergeDefaults } from "./defaults";
 import { nameProblems, serviceProblems } from "./duplicates";
 import { type ClusterOnHost, hostsProblems, perHost } from "./hosts";
 import { checkModule } from "./modules";
-import { clusterSchema, clustersFileSchema, type Module } from "./schema";
+import { type Cluster, clusterSchema, clustersFileSchema, type Module } from "./schema";
 import { stackProblems } from "./stacks";
 import { type LocatedProblem, readYaml, type YamlText } from "./yaml";
 
@@ -28,8 +30,9 @@ const partOutline = outline.extend({ clusters: entries.optional() });
 /** The file of a folder whose defaults are those of all its files. */
 const DEFAULTS_FILE = /(?:^|[/\\])defaults\.ya?ml$/;
 
-/** What stands in for an open API key while a cluster is checked. */
-const OPEN_API_KEY = { arn: "${var.api_key_secret_arn}" };
+/** What stands in for what is left open of an API key while a cluster is checked. */
+const OPEN_API_KEY = { secretsManagerArn: "${var.api_key_secret_arn}" };
+const OPEN_SENSITIVE_VARIABLE = { sensitiveVariable: "${var.api_key}" };
 
 /** What a file asks for. */
 export interface Configuration {
@@ -188,8 +191,11 @@ function readParts(name: string, sources: readonly Source[], isFolder: boolean):
 function checkCluster({ cluster, leftOut }: ReturnType<typeof perHost>[number]): Checked<ClusterOnHost> {
   const checked = check(clusterSchema, cluster);
   if (checked.problems) return checked;
-  const { problems } = agentTask(checked.value, OPEN_API_KEY);
-  return problems.length > 0 ? { problems } : { value: { ...checked.value, leftOut } };
+  const { sensitiveVariable, ...apiKey }: Cluster["apiKey"] = { ...OPEN_API_KEY, ...checked.value.apiKey };
+  const source = apiKeySource(sensitiveVariable ? OPEN_SENSITIVE_VARIABLE : apiKey);
+  const task = agentTask(checked.value, source);
+  if (task.problems.length > 0) return { problems: task.problems };
+  return { value: rememberTask({ ...checked.value, leftOut }, { ...task, apiKey: source }) };
 }
 
 /** What is wrong at a place is told once, in the words of the first host on which it is wrong. */

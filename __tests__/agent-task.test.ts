@@ -249,7 +249,14 @@ describe("the process namespace of the task", () => {
 
 describe("the notices of the task", () => {
   function feature(facts: Partial<Feature> = {}, contribution: Contribution = {}): Feature {
-    return { summary: "A feature", requires: [], options: z.strictObject({}), on: () => contribution, ...facts };
+    return {
+      summary: "A feature",
+      documentation: "https://example.com/",
+      requires: [],
+      options: z.strictObject({}),
+      on: () => contribution,
+      ...facts,
+    };
   }
   const FEATURES = {
     plain: feature(),

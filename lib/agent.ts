@@ -6,6 +6,13 @@ import type { Site } from "./core/sites";
 /** The variable that the Agent reads its API key from. */
 export const API_KEY = "DD_API_KEY";
 
+/** The vendor's page about the Agent on ECS. */
+export const AGENT_DOCUMENTATION = "https://docs.datadoghq.com/containers/amazon_ecs/";
+
+/** Why the Agent needs what it always sees of the host. */
+export const AGENT_ACCESS =
+  "The Docker socket (on Windows its named pipe) tells which containers there are, /proc what the host does, and the cgroups what each container uses";
+
 /** Where the API key is: an ARN that ECS resolves when the task starts, or an expression for the key itself. */
 export type ApiKeySource = { readonly arn: string } | { readonly value: string };
 

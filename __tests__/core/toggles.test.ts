@@ -26,11 +26,19 @@ const withImage = (image: Partial<Image>): Surroundings => ({ ...onLinux, image:
 const onWindows: Surroundings = { ...onLinux, hostName: "windows", host: windows };
 
 function feature(needs: Partial<Feature> = {}): Feature {
-  return { summary: "A feature", requires: [], options: z.strictObject({}), on: () => ({}), ...needs };
+  return {
+    summary: "A feature",
+    documentation: "https://example.com/",
+    requires: [],
+    options: z.strictObject({}),
+    on: () => ({}),
+    ...needs,
+  };
 }
 
 const sized = defineFeature({
   summary: "A feature with an option",
+  documentation: "https://example.com/",
   requires: [],
   options: z.strictObject({ size: z.number().default(3) }),
   on: () => ({}),

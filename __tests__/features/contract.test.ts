@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { agentBase } from "../../lib/agent";
+import { AGENT_ACCESS, AGENT_DOCUMENTATION, agentBase } from "../../lib/agent";
 import { check } from "../../lib/configuration/check";
 import { settingsSchema } from "../../lib/configuration/schema";
 import { assemble, type Contributor, type Task } from "../../lib/core/assemble";
 import type { Registry } from "../../lib/core/toggles";
 import * as registry from "../../lib/features";
 import { HOST_NAMES, hosts } from "../../lib/hosts";
-import { everyOption, neededOptions } from "../support/options";
+import { everyOption, neededOptions, optionsArbitrary } from "../support/options";
 import { agentTaskOf, API_KEY_ARN } from "../support/task";
 
 const features = Object.entries(registry as Registry);
@@ -24,6 +24,17 @@ const onHosts = features.flatMap(([name, feature]) =>
 const supported = onHosts.filter((pair) => pair.supported);
 const unsupported = onHosts.filter((pair) => !pair.supported);
 
+/** One line without a full stop. */
+const SENTENCE = /^[A-Z/][^\n]+[^.\s]$/;
+
+describe("the Agent's base", () => {
+  it("says where it is documented, and why it needs the host", () => {
+    expect(AGENT_DOCUMENTATION).toMatch(/^https:\/\/docs\.datadoghq\.com\/\S+$/);
+    expect(AGENT_ACCESS).toMatch(SENTENCE);
+    expect(HOST_NAMES.filter((name) => hosts[name].agentMounts.length === 0)).toEqual([]);
+  });
+});
+
 describe("every feature", () => {
   it.each(features.map(([name]) => name))("has tests of its own: %s", (name) => {
     const file = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -32,6 +43,23 @@ describe("every feature", () => {
 
   it.each(features)("says what it does in one line: %s", (_name, { summary }) => {
     expect(summary).toMatch(/^[A-Z][^\n]{9,79}[^.\s]$/);
+  });
+
+  it.each(features)("says where it is documented: %s", (_name, { documentation }) => {
+    expect(documentation).toMatch(/^https:\/\/docs\.datadoghq\.com\/\S+$/);
+  });
+
+  it.each(features)("says why it needs the host, where some of its options make it: %s", (name, feature) => {
+    const own = supported.filter((pair) => pair.name === name);
+    const contributions = own.flatMap(({ hostName }) =>
+      fc
+        .sample(optionsArbitrary(feature.options), { numRuns: 100, seed: 1 })
+        .map((given) => feature.on(feature.options.parse(given), hosts[hostName])),
+    );
+    const touchesHost = contributions.some(
+      ({ mounts = [], capabilities = [], pidMode }) => mounts.length + capabilities.length > 0 || pidMode !== undefined,
+    );
+    expect(feature.access ?? "").toMatch(touchesHost ? SENTENCE : /^$/);
   });
 
   it.each(features)("describes each of its options: %s", (_name, { options }) => {

@@ -16,6 +16,7 @@ function rows(table: string): string[][] {
 describe("featuresTable", () => {
   const example = defineFeature({
     summary: "Does this | that",
+    documentation: "https://example.com/",
     requires: ["linux-containers"],
     options: z.strictObject({
       image: z.string().default("example:1").describe("The image"),
@@ -31,7 +32,13 @@ describe("featuresTable", () => {
     networkModes: { only: ["host", "awsvpc"], because: "of that" },
     on: () => ({}),
   });
-  const plain = defineFeature({ summary: "Plain", requires: [], options: z.strictObject({}), on: () => ({}) });
+  const plain = defineFeature({
+    summary: "Plain",
+    documentation: "https://example.com/",
+    requires: [],
+    options: z.strictObject({}),
+    on: () => ({}),
+  });
 
   it("has a row for each feature and option, with what they need", () => {
     expect(featuresTable({ plain, example }, hosts).split("\n")).toEqual([

@@ -46,6 +46,13 @@ export interface Only<Value> {
 export interface Feature<Options extends z.ZodObject = z.ZodObject> {
   /** What it does, in one line: for the help, the README and the JSON Schema. */
   readonly summary: string;
+  /** The URL of the vendor's page about it. */
+  readonly documentation: string;
+  /**
+   * Why it needs what it adds of the host: mounts, capabilities, the process namespace. In one sentence that holds for
+   * all of its options.
+   */
+  readonly access?: string;
   /** What the host must have. */
   readonly requires: readonly HostTrait[];
   /** The options, with their defaults. */

@@ -1,17 +1,16 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
-import { transportOptions, transportProblems } from "./transport";
+import { socketAccess, transportOptions, transportProblems } from "./transport";
 
 /** Where the Agent receives traces; applications need the same. */
 export const APM_PORT = 8126;
 export const APM_SOCKET = "/var/run/datadog/apm.socket";
 
-/**
- * Traces from applications.
- * @see https://docs.datadoghq.com/containers/amazon_ecs/apm/
- */
+/** Traces from applications. */
 export const apm = defineFeature({
   summary: "Receives traces from applications (APM)",
+  documentation: "https://docs.datadoghq.com/containers/amazon_ecs/apm/",
+  access: socketAccess,
   requires: [],
   options: z.strictObject(transportOptions(`${APM_PORT}/tcp`, APM_SOCKET)),
   optionRequires: { socket: ["unix-sockets"] },

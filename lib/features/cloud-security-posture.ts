@@ -6,10 +6,12 @@ import { hostRoot } from "./system-probe";
 /**
  * Benchmarks of the host and its containers (CSPM). ECS can't add AUDIT_READ, so rules about the kernel's audit log have
  * no result; AUDIT_CONTROL lists its rules.
- * @see https://docs.datadoghq.com/security/cloud_security_management/setup/agent/
  */
 export const cloudSecurityPosture = defineFeature({
   summary: "Checks hosts and containers against benchmarks (CSPM)",
+  documentation: "https://docs.datadoghq.com/security/cloud_security_management/setup/agent/",
+  access:
+    "Benchmarks look at files, users, groups and processes of the host, and AUDIT_CONTROL lists the rules of its audit log",
   requires: ["linux-containers"],
   since: "7.47",
   options: z.strictObject({

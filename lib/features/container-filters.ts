@@ -7,10 +7,10 @@ const list = (what: string) => containerPatterns.default([]).describe(what);
 /**
  * Which containers the Agent looks at: in everything, for metrics, for logs. What is included wins; the three pairs don't
  * know of each other.
- * @see https://docs.datadoghq.com/containers/guide/container-discovery-management/
  */
 export const containerFilters = defineFeature({
   summary: "Includes and excludes containers",
+  documentation: "https://docs.datadoghq.com/containers/guide/container-discovery-management/",
   requires: [],
   options: z.strictObject({
     include: list("Containers to look at although `exclude` names them"),

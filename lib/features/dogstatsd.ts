@@ -1,16 +1,15 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
-import { transportOptions, transportProblems } from "./transport";
+import { socketAccess, transportOptions, transportProblems } from "./transport";
 
 /** Where the Agent receives metrics; applications need the same. */
 export const DOGSTATSD_SOCKET = "/var/run/datadog/dsd.socket";
 
-/**
- * Custom metrics from applications. Without `DD_DOGSTATSD_NON_LOCAL_TRAFFIC` the Agent drops what other containers send.
- * @see https://docs.datadoghq.com/developers/dogstatsd/
- */
+/** Custom metrics from applications. Without `DD_DOGSTATSD_NON_LOCAL_TRAFFIC` the Agent drops what other containers send. */
 export const dogstatsd = defineFeature({
   summary: "Receives custom metrics from applications (DogStatsD)",
+  documentation: "https://docs.datadoghq.com/developers/dogstatsd/",
+  access: socketAccess,
   requires: [],
   options: z.strictObject({
     ...transportOptions("8125/udp", DOGSTATSD_SOCKET),

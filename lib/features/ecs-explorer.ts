@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
 
-/**
- * Clusters, services and tasks in Datadog's ECS Explorer. Recent Agents have it on.
- * @see https://docs.datadoghq.com/infrastructure/containers/amazon_elastic_container_explorer/
- */
+/** Clusters, services and tasks in Datadog's ECS Explorer. Recent Agents have it on. */
 export const ecsExplorer = defineFeature({
   summary: "Shows ECS tasks and services (ECS Explorer)",
+  documentation: "https://docs.datadoghq.com/infrastructure/containers/amazon_elastic_container_explorer/",
   requires: [],
   since: "7.58",
   options: z.strictObject({}),

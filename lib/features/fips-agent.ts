@@ -5,10 +5,10 @@ import { GOVERNMENT_SITES } from "../core/sites";
 /**
  * The Agent with FIPS 140-2 cryptography of its own, the vendor's successor to the FIPS proxy: an image of another
  * flavor, and no container beside it.
- * @see https://docs.datadoghq.com/agent/configuration/fips-compliance/
  */
 export const fipsAgent = defineFeature({
   summary: "Runs the Agent with FIPS 140-2 cryptography",
+  documentation: "https://docs.datadoghq.com/agent/configuration/fips-compliance/",
   requires: ["linux-containers"],
   since: "7.65",
   imageFlavor: "fips",

@@ -9,10 +9,10 @@ const PORTS = 16;
 /**
  * A FIPS 140-2 proxy beside the Agent, through which everything leaves for Datadog. On by default on a government site.
  * The Agent accepts no proxy but one on localhost, so both need the same network namespace.
- * @see https://docs.datadoghq.com/agent/configuration/agent-fips-proxy/
  */
 export const fipsProxy = defineFeature({
   summary: "Sends everything through a FIPS 140-2 proxy beside the Agent",
+  documentation: "https://docs.datadoghq.com/agent/configuration/agent-fips-proxy/",
   requires: ["linux-containers"],
   onByDefault: true,
   sites: {

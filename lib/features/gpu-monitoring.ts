@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
-import { hostRoot, kernelMounts, systemProbe } from "./system-probe";
+import { hostRoot, kernelMounts, systemProbe, systemProbeAccess } from "./system-probe";
 
 /**
  * Use and health of NVIDIA's GPUs. The Agent asks for no GPU of ECS, which would take it from an application: the
  * instances' Docker must have NVIDIA's runtime as its default. Driver 450.51 or later; `ebpf` needs Linux 5.8.
- * @see https://docs.datadoghq.com/gpu_monitoring/setup/
  */
 export const gpuMonitoring = defineFeature({
   summary: "Monitors NVIDIA GPUs",
+  documentation: "https://docs.datadoghq.com/gpu_monitoring/setup/",
+  access: systemProbeAccess(
+    "Processes of the host use the GPUs, and with `ebpf` the system probe sees in the kernel what they do there",
+  ),
   requires: ["linux-containers"],
   since: "7.72",
   options: z.strictObject({

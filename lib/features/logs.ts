@@ -5,10 +5,12 @@ import { containerPatterns } from "./container-patterns";
 /**
  * Log collection from containers. The Agent keeps how far it has read in a folder of the host, so that a restart
  * neither loses nor repeats lines.
- * @see https://docs.datadoghq.com/containers/amazon_ecs/logs/
  */
 export const logs = defineFeature({
   summary: "Collects the logs of containers",
+  documentation: "https://docs.datadoghq.com/containers/amazon_ecs/logs/",
+  access:
+    "Log files are read where Docker keeps them, and how far they were read is kept on the host for the next start",
   requires: [],
   options: z.strictObject({
     collectAll: z

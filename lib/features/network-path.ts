@@ -1,14 +1,13 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
 import { integer } from "../core/schema";
-import { systemProbe, systemProbeHosts } from "./system-probe";
+import { systemProbe, systemProbeAccess, systemProbeHosts } from "./system-probe";
 
-/**
- * The way of packets to a destination, hop by hop.
- * @see https://docs.datadoghq.com/network_monitoring/network_path/setup/
- */
+/** The way of packets to a destination, hop by hop. */
 export const networkPath = defineFeature({
   summary: "Traces the network paths to destinations",
+  documentation: "https://docs.datadoghq.com/network_monitoring/network_path/setup/",
+  access: systemProbeAccess("The system probe sends the packets that trace a path"),
   ...systemProbeHosts,
   since: "7.59",
   options: z.strictObject({

@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
 
-/**
- * Traces, metrics and logs by the OpenTelemetry protocol.
- * @see https://docs.datadoghq.com/opentelemetry/setup/otlp_ingest_in_the_agent/
- */
+/** Traces, metrics and logs by the OpenTelemetry protocol. */
 export const otlp = defineFeature({
   summary: "Receives OpenTelemetry data (OTLP)",
+  documentation: "https://docs.datadoghq.com/opentelemetry/setup/otlp_ingest_in_the_agent/",
   requires: [],
   options: z.strictObject({
     grpc: z.boolean().default(true).describe("Listen on 4317/tcp of the host, for gRPC"),

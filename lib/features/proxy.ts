@@ -13,10 +13,10 @@ const url = (what: string) =>
 /**
  * An HTTP proxy between the Agent and Datadog. A password in its address would stand in the task definition for everyone
  * to read, so there is none. The Agent leaves out the proxy for the instance's metadata, and has to be told for ECS's.
- * @see https://docs.datadoghq.com/agent/configuration/proxy/
  */
 export const proxy = defineFeature({
   summary: "Sends everything through an HTTP proxy",
+  documentation: "https://docs.datadoghq.com/agent/configuration/proxy/",
   requires: [],
   excludes: { fipsProxy: "with a FIPS proxy the Agent ignores every other one" },
   options: z.strictObject({

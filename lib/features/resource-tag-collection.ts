@@ -4,10 +4,10 @@ import { defineFeature } from "../core/feature";
 /**
  * AWS tags of tasks, services and container instances, as tags of what the Agent sends. The Agent asks with the role of
  * the container instance, not with its own.
- * @see https://docs.datadoghq.com/containers/amazon_ecs/tags/
  */
 export const resourceTagCollection = defineFeature({
   summary: "Adds the AWS tags of ECS resources to what is sent",
+  documentation: "https://docs.datadoghq.com/containers/amazon_ecs/tags/",
   requires: [],
   options: z.strictObject({}),
   instanceActions: ["ecs:ListTagsForResource"],

@@ -5,10 +5,11 @@ import { hostRoot } from "./system-probe";
 /**
  * Software bills of materials, in which Datadog looks for vulnerabilities. Images are read by the Docker socket. Without
  * `HOST_ROOT` that of the host would be that of the Agent's own container.
- * @see https://docs.datadoghq.com/security/cloud_security_management/setup/agent/
  */
 export const sbom = defineFeature({
   summary: "Lists the software in images (SBOM)",
+  documentation: "https://docs.datadoghq.com/security/cloud_security_management/setup/agent/",
+  access: "With `host` the software of the host is found in its files",
   requires: ["linux-containers"],
   since: "7.46",
   options: z.strictObject({

@@ -7,8 +7,8 @@ import type { LaunchType } from "../core/ecs";
  *
  * `DD_SYSTEM_PROBE_ENABLED` is not among it: where no network module is on, an Agent takes it for
  * network performance monitoring, which is billed. ECS can't add BPF and PERFMON; SYS_ADMIN stands for both. On hosts
- * with AppArmor (Ubuntu, Debian) the container's profile has to allow it, too.
- * @see https://docs.datadoghq.com/network_monitoring/cloud_network_monitoring/setup/
+ * with AppArmor (Ubuntu, Debian) the container's profile has to allow it, too. The source is the documentation of
+ * network performance monitoring.
  */
 export const systemProbe = {
   mounts: [hostMount("debug", "/sys/kernel/debug", { readOnly: false })],
@@ -25,6 +25,11 @@ export const systemProbe = {
   // The vendor's sample for ECS.
   advisedMemoryMiB: 256,
 } as const satisfies Contribution;
+
+/** Why a module of the system probe needs what it adds: what the system probe does for it, and what all modules share. */
+export function systemProbeAccess(does: string): string {
+  return `${does}; it has /sys/kernel/debug and the capabilities that Datadog gives it for all of its modules`;
+}
 
 /** Where the system probe runs. */
 export const systemProbeHosts = {

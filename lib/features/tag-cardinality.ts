@@ -7,10 +7,10 @@ const cardinality = (what: string) => oneOf(["low", "orchestrator", "high"]).def
 /**
  * How many tags metrics have: `low` those of hosts and services, `orchestrator` those of tasks, `high` those of
  * containers. More tags make more custom metrics, which are billed.
- * @see https://docs.datadoghq.com/getting_started/tagging/assigning_tags/#tags-cardinality
  */
 export const tagCardinality = defineFeature({
   summary: "Sets how many tags metrics have",
+  documentation: "https://docs.datadoghq.com/getting_started/tagging/assigning_tags/#tags-cardinality",
   requires: [],
   options: z.strictObject({
     checks: cardinality("Tags of the metrics of checks"),

@@ -8,6 +8,10 @@ export function transportOptions(port: string, socket: string) {
   };
 }
 
+/** Why the folder of the sockets is shared. */
+export const socketAccess =
+  "With `socket` applications reach the Agent's UNIX socket in a folder that they share with it";
+
 /** A receiver that nothing can reach is a mistake. */
 export function transportProblems({ port, socket }: { port: boolean; socket: boolean }) {
   return port || socket

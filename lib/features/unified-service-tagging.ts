@@ -2,12 +2,10 @@ import { z } from "zod";
 import { defineFeature } from "../core/feature";
 import { text } from "../core/schema";
 
-/**
- * The tag `env` of everything that the Agent sends; `service` and `version` are the applications' own.
- * @see https://docs.datadoghq.com/getting_started/tagging/unified_service_tagging/
- */
+/** The tag `env` of everything that the Agent sends; `service` and `version` are the applications' own. */
 export const unifiedServiceTagging = defineFeature({
   summary: "Tags everything with its environment (env)",
+  documentation: "https://docs.datadoghq.com/getting_started/tagging/unified_service_tagging/",
   requires: [],
   options: z.strictObject({
     env: text(

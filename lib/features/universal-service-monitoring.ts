@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
 import { hostMount } from "../core/host";
-import { hostRoot, kernelMounts, systemProbe, systemProbeHosts } from "./system-probe";
+import { hostRoot, kernelMounts, systemProbe, systemProbeAccess, systemProbeHosts } from "./system-probe";
 
 /** Where package managers keep their sources; the Agent finds kernel headers by them. */
 const PACKAGE_MANAGERS = ["apt", "yum.repos.d", "zypp", "pki", "yum/vars", "dnf/vars", "rhsm"];
@@ -11,10 +11,13 @@ const PROBE_FOLDER = "/var/tmp/datadog-agent/system-probe";
 /**
  * Requests, errors and latencies of services, seen in the kernel without instrumentation. What is encrypted is seen at
  * the libraries that do it, for which the Agent must see the host's files. Linux 4.14 or later.
- * @see https://docs.datadoghq.com/universal_service_monitoring/setup/
  */
 export const universalServiceMonitoring = defineFeature({
   summary: "Monitors services without instrumenting them (USM)",
+  documentation: "https://docs.datadoghq.com/universal_service_monitoring/setup/",
+  access: systemProbeAccess(
+    "The system probe sees requests in the kernel, whose headers it finds or fetches as package managers do, and with `https` in the libraries that encrypt them",
+  ),
   ...systemProbeHosts,
   options: z.strictObject({
     https: z

@@ -1,15 +1,18 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
 import { securityMounts } from "./security";
-import { hostRoot, systemProbe, systemProbeHosts } from "./system-probe";
+import { hostRoot, systemProbe, systemProbeAccess, systemProbeHosts } from "./system-probe";
 
 /**
  * Threats at run time (CWS): files, processes and connections, seen in the kernel. The vendor's sample for ECS lacks
  * `HOST_ROOT`, the groups and the host's processes, which its sample for Docker has.
- * @see https://docs.datadoghq.com/security/workload_protection/setup/
  */
 export const workloadProtection = defineFeature({
   summary: "Detects threats to workloads (CWS)",
+  documentation: "https://docs.datadoghq.com/security/workload_protection/setup/",
+  access: systemProbeAccess(
+    "The system probe sees what processes do to files, and names their users and groups as the host does",
+  ),
   ...systemProbeHosts,
   since: "7.46",
   options: z.strictObject({

@@ -10,7 +10,14 @@ import { withFeatures } from "../../support/with-features";
 const SITES = '["ddog-gov.com", "us2.ddog-gov.com"]';
 
 function feature(facts: Partial<Feature> = {}): Feature {
-  return { summary: "A feature", requires: [], options: z.strictObject({}), on: () => ({}), ...facts };
+  return {
+    summary: "A feature",
+    documentation: "https://example.com/",
+    requires: [],
+    options: z.strictObject({}),
+    on: () => ({}),
+    ...facts,
+  };
 }
 
 const because = "it is a test";

@@ -42,7 +42,14 @@ function conditionsOf(features: Registry, entry: Parameters<typeof moduleOf>[0] 
 }
 
 function feature(facts: Partial<Feature> = {}): Feature {
-  return { summary: "A feature", requires: [], options: z.strictObject({}), on: () => ({}), ...facts };
+  return {
+    summary: "A feature",
+    documentation: "https://example.com/",
+    requires: [],
+    options: z.strictObject({}),
+    on: () => ({}),
+    ...facts,
+  };
 }
 
 const because = "it is a test";

@@ -2,8 +2,8 @@ import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-sec
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import type { ApiKeySource } from "./agent";
-import { apiKeySource, secretValueFrom } from "./configuration/api-key";
-import { secretArn } from "./configuration/arn";
+import { apiKeySource } from "./configuration/api-key";
+import { secretArn, secretValueFrom } from "./configuration/arn";
 import type { Daemon } from "./configuration/schema";
 import { isExpression } from "./core/expression";
 import { functionArgument } from "./function-argument";

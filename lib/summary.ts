@@ -1,4 +1,5 @@
 import type { Task } from "./core/assemble";
+import { columns } from "./text";
 
 /** What a person wants to see of a daemon of a synthesized stack. */
 export interface DaemonSummary {
@@ -23,28 +24,24 @@ export function summaryTable(daemons: readonly DaemonSummary[]): string {
     hostPorts(task).join(", "),
     variables.map((name) => `var.${name}`).join(", "),
   ]);
-  const table = [COLUMNS, ...rows].map((row) => row.map((cell) => cell || "-"));
-  const widths = COLUMNS.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  return table
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return columns([COLUMNS, ...rows].map((row) => row.map((cell) => cell || "-"))).join("\n");
 }
 
-/** The ports that the task takes on every instance; a row of them is written `9803-9818/tcp`. */
+/** The ports that the task takes on every instance. */
 export function hostPorts(task: Task): readonly string[] {
   // In awsvpc mode the task has a network interface of its own; the ports are on that.
   if (task.networkMode === "awsvpc") return [];
-  const runs: { first: number; last: number; protocol: string }[] = [];
   const ports = task.containerDefinitions.flatMap(({ portMappings = [] }) => portMappings);
-  for (const { hostPort = 0, protocol = "tcp" } of ports) {
+  return portRanges(ports.map(({ hostPort = 0, protocol = "tcp" }) => ({ port: hostPort, protocol })));
+}
+
+/** Ports in the form `8126/tcp`, a row of them in the form `9803-9818/tcp`. */
+export function portRanges(ports: readonly { readonly port: number; readonly protocol: string }[]): readonly string[] {
+  const runs: { first: number; last: number; protocol: string }[] = [];
+  for (const { port, protocol } of ports) {
     const run = runs.at(-1);
-    if (run?.protocol === protocol && run.last + 1 === hostPort) run.last = hostPort;
-    else runs.push({ first: hostPort, last: hostPort, protocol });
+    if (run?.protocol === protocol && run.last + 1 === port) run.last = port;
+    else runs.push({ first: port, last: port, protocol });
   }
   return runs.map(({ first, last, protocol }) => `${first === last ? first : `${first}-${last}`}/${protocol}`);
 }

@@ -1,4 +1,13 @@
-import { CLUSTER, ECS_NAME, PARAMETER, REGION_NAME, ROLE, SECRET, secretArn } from "../../lib/configuration/arn";
+import {
+  CLUSTER,
+  ECS_NAME,
+  PARAMETER,
+  REGION_NAME,
+  ROLE,
+  SECRET,
+  secretArn,
+  secretValueFrom,
+} from "../../lib/configuration/arn";
 
 const secret = (rest: string, partition = "aws", region = "eu-west-1") =>
   `arn:${partition}:secretsmanager:${region}:123456789012:secret:${rest}`;
@@ -42,4 +51,13 @@ describe("the form of", () => {
     [secret("datadog-AbCdEf:api_key::"), secret("datadog-AbCdEf")],
     [secret("datadog-AbCdEf::AWSPREVIOUS:"), secret("datadog-AbCdEf")],
   ])("IAM's resource for %s is the secret itself", (valueFrom, arn) => expect(secretArn(valueFrom)).toBe(arn));
+
+  it.each([
+    [{}, secret("datadog-AbCdEf")],
+    [{ jsonKey: "api_key" }, secret("datadog-AbCdEf:api_key::")],
+    [{ versionStage: "AWSPREVIOUS" }, secret("datadog-AbCdEf::AWSPREVIOUS:")],
+    [{ jsonKey: "api_key", versionStage: "AWSPREVIOUS" }, secret("datadog-AbCdEf:api_key:AWSPREVIOUS:")],
+  ])("ECS's name for the part %j of a secret is %s", (part, valueFrom) =>
+    expect(secretValueFrom(secret("datadog-AbCdEf"), part)).toBe(valueFrom),
+  );
 });

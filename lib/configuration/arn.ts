@@ -36,3 +36,14 @@ export const KMS_KEY = arn("kms", "key/(?:mrk-)?[0-9a-f-]+");
 export function secretArn(valueFrom: string): string {
   return valueFrom.split(":").slice(0, 7).join(":");
 }
+
+/**
+ * ECS's way to name a part of a secret: `arn:json-key:version-stage:version-id`.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+ */
+export function secretValueFrom(
+  arn: string,
+  { jsonKey = "", versionStage = "" }: { readonly jsonKey?: string; readonly versionStage?: string },
+): string {
+  return jsonKey || versionStage ? `${arn}:${jsonKey}:${versionStage}:` : arn;
+}

@@ -47,7 +47,7 @@ export function valueAt(value: unknown, path: Path): unknown {
 const NEVER_SHOWN = new Set(["apiKey", "environment"]);
 
 /** Anything that could be an API or application key, wherever somebody put it. */
-const LIKE_A_KEY = /[0-9a-f]{32}/i;
+export const LIKE_A_KEY = /[0-9a-f]{32}/i;
 
 const LONGEST_SHOWN = 80;
 

@@ -5,12 +5,17 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { clusterSchema, clustersFileSchema } from "../lib/configuration/schema";
 import * as registry from "../lib/features";
+import { accessTable } from "../lib/handoff/access-table";
 import { jsonSchema } from "../lib/handoff/json-schema";
 import { featuresTable, fillIn, keysTable } from "../lib/handoff/readme-tables";
 import { hosts } from "../lib/hosts";
 
 const schema = jsonSchema(clustersFileSchema, "Datadog Agents of ECS clusters (clusters.yaml)");
-const tables = { features: featuresTable(registry, hosts), keys: keysTable(clusterSchema) };
+const tables = {
+  features: featuresTable(registry, hosts),
+  keys: keysTable(clusterSchema),
+  access: accessTable(registry, hosts),
+};
 
 const files = {
   "clusters.schema.json": `${JSON.stringify(schema, null, 2)}\n`,

@@ -5,7 +5,7 @@ import { compare } from "../core/merge";
 import { list } from "../core/problem";
 import type { Registry } from "../core/toggles";
 import { type JsonSchema, jsonSchema } from "./json-schema";
-import { table } from "./markdown";
+import { code, table } from "./markdown";
 
 /** A row per feature and per option of it. What a feature needs, its options need; their cells are left empty. */
 export function featuresTable(registry: Registry, hosts: Readonly<Record<string, Host>>): string {
@@ -130,8 +130,4 @@ function only(key: string, limit: Only<string> | undefined): string[] {
         ),
       ]
     : [];
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
 }

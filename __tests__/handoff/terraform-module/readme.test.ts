@@ -95,6 +95,13 @@ describe("the table of features", () => {
     });
   });
 
+  it("links each to its documentation", () => {
+    const [first] = rows(readmeOf(), "Features");
+    expect(first?.[1]).toBe(
+      "[Receives traces from applications (APM)](https://docs.datadoghq.com/containers/amazon_ecs/apm/)",
+    );
+  });
+
   it("has a row for every feature", () => {
     expect(Object.keys(features() as object)).toHaveLength(Object.keys(registry).length);
   });

@@ -114,7 +114,7 @@ ${sidecars.map((sidecar) => `    agent -. "where it is on" .-> ${sidecar}\n`).jo
 function featuresTable(module: Module): string {
   const available = availableFeatures(module);
   const rows = Object.entries(registry as Registry).map(([name, feature]) => {
-    const { summary, launchTypes, sites, networkModes, since, requires } = feature;
+    const { summary, documentation, launchTypes, sites, networkModes, since, requires } = feature;
     const inModule = available.find((each) => each.name === name);
     const lacking = requires.some((trait) => !hosts[module.host].traits.includes(trait));
     const needs = Object.entries({ launch_type: launchTypes, site: sites, network_mode: networkModes }).flatMap(
@@ -126,7 +126,7 @@ function featuresTable(module: Module): string {
     );
     return [
       `\`${snakeCase(name)}\``,
-      summary,
+      `[${summary}](${documentation})`,
       inModule ? needs.join("; ") : lacking ? `not on ${module.host}` : "options, which this module has none for",
       options.join(", "),
     ];

@@ -410,6 +410,71 @@ describe("a stack that clusters share", () => {
   });
 });
 
+describe("a service that is taken over", () => {
+  const adopt = { serviceArn: "arn:aws:ecs:eu-west-1:123456789012:service/production/datadog-agent" };
+  const taskDefinitionArn = "arn:aws:ecs:eu-west-1:123456789012:task-definition/datadog-agent-task:7";
+  const ADOPTED = { ...COMPLETE, cluster: "arn:aws:ecs:eu-west-1:123456789012:cluster/production", adopt };
+  const SERVICE = { to: "aws_ecs_service.datadog_agent", id: "production/datadog-agent" };
+
+  it.each<[string, object, readonly object[] | undefined]>([
+    ["is none by default", COMPLETE, undefined],
+    ["is imported", ADOPTED, [SERVICE]],
+    [
+      "is imported with its task definition",
+      { ...ADOPTED, adopt: { ...adopt, taskDefinitionArn } },
+      [SERVICE, { to: "aws_ecs_task_definition.datadog_agent", id: taskDefinitionArn }],
+    ],
+    ["is the first host's", { ...ADOPTED, hosts: ["windows", "linux"] }, [SERVICE]],
+  ])("%s", (_what, cluster, expected) => expect(synthesized(cluster).json.import).toEqual(expected));
+
+  it("can't be destroyed, as long as it's said to be taken over; any other can", () => {
+    const { resource } = synthesized({ ...ADOPTED, hosts: ["linux", "windows"] }).json;
+    expect(resource?.aws_ecs_service?.datadog_agent?.lifecycle).toEqual({ prevent_destroy: true });
+    expect(resource?.aws_ecs_service?.datadog_agent_windows).not.toHaveProperty("lifecycle");
+    expect(synthesized(COMPLETE).json.resource?.aws_ecs_service?.datadog_agent).not.toHaveProperty("lifecycle");
+  });
+
+  it("differs in nothing else from one that is created", () => {
+    const { import: _imports, resource: adopted, ...restOfAdopted } = synthesized(ADOPTED).json;
+    const { resource, ...rest } = synthesized({ ...ADOPTED, adopt: undefined }).json;
+    expect(restOfAdopted).toEqual(rest);
+    const { lifecycle: _lifecycle, ...service } = adopted?.aws_ecs_service?.datadog_agent ?? {};
+    expect({ ...adopted, aws_ecs_service: { datadog_agent: service } }).toEqual(resource);
+  });
+
+  it("is told, and what its task definition brings along", () => {
+    const takesOver = expect.stringMatching(
+      /^adopt takes over the service datadog-agent of the cluster production; .* Take it out when it is deployed\.$/,
+    ) as string;
+    expect(synthesized(ADOPTED).notices).toEqual([takesOver]);
+    expect(synthesized({ ...ADOPTED, adopt: { ...adopt, taskDefinitionArn } }).notices).toEqual([
+      takesOver,
+      expect.stringContaining("adopt.taskDefinitionArn brings the former revision into Terraform's plan and state"),
+    ]);
+  });
+
+  it("has the name of its cluster in its address in a stack that clusters share", () => {
+    const of = (name: string) => ({
+      name,
+      cluster: `arn:aws:ecs:eu-west-1:123456789012:cluster/${name}`,
+      apiKey: { secretsManagerArn: SECRET },
+    });
+    const arnOf = (name: string) => `arn:aws:ecs:eu-west-1:123456789012:service/${name}/datadog-agent`;
+    const { json } = shared({ ...of("one"), adopt: { serviceArn: arnOf("one"), taskDefinitionArn } }, of("two"), {
+      ...of("three-b"),
+      hosts: ["linux", "windows"],
+      adopt: { serviceArn: arnOf("three-b") },
+    });
+    expect(json.import).toEqual([
+      { to: "aws_ecs_service.datadog_agent_one", id: "one/datadog-agent" },
+      { to: "aws_ecs_task_definition.datadog_agent_one", id: taskDefinitionArn },
+      { to: "aws_ecs_service.datadog_agent_three-b", id: "three-b/datadog-agent" },
+    ]);
+    expect(json.resource?.aws_ecs_service).toMatchObject({ datadog_agent_two: { cluster: of("two").cluster } });
+    expect(json.resource?.aws_ecs_service?.datadog_agent_two).not.toHaveProperty("lifecycle");
+  });
+});
+
 describe("the provider of a stack", () => {
   const role = { roleArn: "arn:aws:iam::123456789012:role/deploy", externalId: "acme", sessionName: "agent" };
 

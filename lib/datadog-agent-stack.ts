@@ -4,6 +4,7 @@ import {
   type TerraformElement,
   TerraformOutput,
   type TerraformOutputConfig,
+  type TerraformResource,
   TerraformStack,
   TerraformVariable,
   type TerraformVariableConfig,
@@ -11,6 +12,7 @@ import {
 import type { Construct } from "constructs";
 import { SHARED_BY_DAEMONS } from "./agent-roles";
 import { applicationOutputs } from "./applications/outputs";
+import { adoptedService } from "./configuration/adopt";
 import * as arn from "./configuration/arn";
 import { DEFAULT_BACKEND, renderBackend } from "./configuration/backend";
 import { checkedTaskOf } from "./configuration/checked-task";
@@ -100,9 +102,13 @@ export class DatadogAgentStack extends TerraformStack {
     this.createOutputs(first.stack !== undefined);
     this.variables = [...variables];
 
-    const leftOut = this.daemons.flatMap(({ cluster }) => leftOutNotice(cluster));
-    for (const notice of leftOut) Annotations.of(this).addWarning(notice);
-    this.notices = [...new Set(this.daemons.flatMap((each) => each.daemon.notices)), ...leftOut];
+    const imports = this.daemons.flatMap(importBlocks);
+    // CDKTF's own `importFrom` runs Terraform to ask for its version, and synthesizing needs none.
+    if (imports.length > 0) this.addOverride("import", imports);
+
+    const own = this.daemons.flatMap(({ cluster }) => [...leftOutNotice(cluster), ...adoptNotices(cluster)]);
+    for (const notice of own) Annotations.of(this).addWarning(notice);
+    this.notices = [...new Set(this.daemons.flatMap((each) => each.daemon.notices)), ...own];
   }
 
   /**
@@ -153,7 +159,10 @@ export class DatadogAgentStack extends TerraformStack {
     suffix: string,
   ): DatadogAgentDaemon {
     const props = { ...settingsOf(cluster), ...given };
-    return new DatadogAgentDaemon(this, `${DATADOG_AGENT}${suffix}`, props, checkedTaskOf(cluster));
+    const daemon = new DatadogAgentDaemon(this, `${DATADOG_AGENT}${suffix}`, props, checkedTaskOf(cluster));
+    // What would replace the service is refused with the plan that shows why, instead of being one word of it.
+    if (cluster.adopt !== undefined) daemon.service.lifecycle = { preventDestroy: true };
+    return daemon;
   }
 
   /**
@@ -203,7 +212,7 @@ function suffixOf(daemon: string): string {
 /** The settings of the daemon, without what its stack is made of. */
 function settingsOf(cluster: ClusterOnHost) {
   const { name: _name, region: _region, leftOut: _leftOut, stack: _stack, dependsOn: _dependsOn, ...rest } = cluster;
-  const { accountId: _accountId, provider: _provider, backend: _backend, ...settings } = rest;
+  const { accountId: _accountId, provider: _provider, backend: _backend, adopt: _adopt, ...settings } = rest;
   return settings;
 }
 
@@ -249,6 +258,35 @@ function madeBy(
 function leftOutNotice({ host, leftOut }: ClusterOnHost): readonly string[] {
   const they = leftOut.length === 1 ? "it needs" : "they need";
   return leftOut.length === 0 ? [] : [`on ${host} left out: ${leftOut.join(", ")}: the host lacks what ${they}.`];
+}
+
+/** Terraform's `import` blocks for what a cluster takes over: once it is in the state they do nothing. */
+function importBlocks({ cluster: { adopt }, daemon: { service, taskDefinition } }: DaemonOnHost) {
+  if (adopt === undefined) return [];
+  const block = ({ terraformResourceType, friendlyUniqueId }: TerraformResource, id: string) => ({
+    to: `${terraformResourceType}.${friendlyUniqueId}`,
+    id,
+  });
+  const { serviceArn, taskDefinitionArn } = adopt;
+  return [
+    block(service, adoptedService(serviceArn).importId),
+    ...(taskDefinitionArn === undefined ? [] : [block(taskDefinition, taskDefinitionArn)]),
+  ];
+}
+
+function adoptNotices({ adopt }: ClusterOnHost): readonly string[] {
+  if (adopt === undefined) return [];
+  const { cluster, service } = adoptedService(adopt.serviceArn);
+  return [
+    `adopt takes over the service ${service} of the cluster ${cluster}; as long as it stands there, Terraform refuses ` +
+      "to replace or to destroy the service. Take it out when it is deployed.",
+    ...(adopt.taskDefinitionArn === undefined
+      ? []
+      : [
+          "adopt.taskDefinitionArn brings the former revision into Terraform's plan and state, with an API key that " +
+            "stands in its environment, and the deployment deregisters it. Leave it out to keep the revision as it is.",
+        ]),
+  ];
 }
 
 function outputsOf({

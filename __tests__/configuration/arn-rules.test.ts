@@ -7,6 +7,13 @@ const secret = (partition: string, region: string) =>
 const kmsKey = (partition: string, region: string) => `arn:${partition}:kms:${region}:123456789012:key/01234567`;
 const role = (partition: string) => `arn:${partition}:iam::123456789012:role/agent`;
 
+const adopt = (partition: string, region: string, ...[taskPartition, taskRegion]: string[]) => ({
+  serviceArn: `arn:${partition}:ecs:${region}:123456789012:service/production/datadog-agent`,
+  ...(taskPartition && {
+    taskDefinitionArn: `arn:${taskPartition}:ecs:${taskRegion}:123456789012:task-definition/datadog-agent-task:1`,
+  }),
+});
+
 const ACCOUNT = "123456789012";
 const OTHER = "210987654321";
 const ofOther = (arn: string) => arn.replace(ACCOUNT, OTHER);
@@ -47,6 +54,18 @@ describe("ARNs that can be meant together", () => {
           secretsManagerArn: ofOther(secret("aws", "eu-west-1")),
           kmsKeyArn: ofOther(kmsKey("aws", "eu-west-1")),
         },
+      },
+    ],
+    [
+      "a service that is taken over, with its task definition",
+      { region: "eu-west-1", accountId: ACCOUNT, adopt: adopt("aws", "eu-west-1", "aws", "eu-west-1") },
+    ],
+    [
+      "what a service that is taken over uses, where region and account are left open",
+      {
+        adopt: adopt("aws-cn", "cn-north-1", "aws-cn", "cn-north-1"),
+        cluster: cluster("aws-cn", "cn-north-1"),
+        taskRoleArn: role("aws-cn"),
       },
     ],
     ["a name, which is of the account", { accountId: ACCOUNT, cluster: "production" }],
@@ -102,6 +121,46 @@ describe("ARNs that can't be meant together", () => {
         },
       },
       "apiKey.kmsKeyArn must be of the region eu-west-1 like apiKey.ssmParameterArn, got us-east-1.",
+    ],
+    [
+      "a service of another region that is taken over",
+      { region: "eu-west-1", adopt: adopt("aws", "us-east-1") },
+      "adopt.serviceArn must be of the region eu-west-1 like region, got us-east-1.",
+    ],
+    [
+      "a service of another partition that is taken over",
+      { taskRoleArn: role("aws-cn"), adopt: adopt("aws", "eu-west-1") },
+      "taskRoleArn must be of the partition aws like adopt.serviceArn, got aws-cn.",
+    ],
+    [
+      "a service of another account that is taken over",
+      { accountId: OTHER, adopt: adopt("aws", "eu-west-1") },
+      "adopt.serviceArn must be of the account 210987654321 like accountId, got 123456789012.",
+    ],
+    [
+      "a task definition of another region than its service",
+      { adopt: adopt("aws", "eu-west-1", "aws", "us-east-1") },
+      "adopt.taskDefinitionArn must be of the region eu-west-1 like adopt.serviceArn, got us-east-1.",
+    ],
+    [
+      "a task definition of another account than its service",
+      {
+        adopt: {
+          ...adopt("aws", "eu-west-1"),
+          taskDefinitionArn: `arn:aws:ecs:eu-west-1:${OTHER}:task-definition/datadog-agent-task:1`,
+        },
+      },
+      "adopt.taskDefinitionArn must be of the account 123456789012 like adopt.serviceArn, got 210987654321.",
+    ],
+    [
+      "a cluster of another region than the service that is taken over",
+      { cluster: cluster("aws", "us-east-1"), adopt: adopt("aws", "eu-west-1") },
+      "cluster must be of the region eu-west-1 like adopt.serviceArn, got us-east-1.",
+    ],
+    [
+      "a role of another account than the service that is taken over",
+      { taskRoleArn: ofOther(role("aws")), adopt: adopt("aws", "eu-west-1") },
+      "taskRoleArn must be of the account 123456789012 like adopt.serviceArn, got 210987654321.",
     ],
     [
       "a cluster of another account",

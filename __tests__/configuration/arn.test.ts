@@ -7,6 +7,8 @@ import {
   SECRET,
   secretArn,
   secretValueFrom,
+  SERVICE,
+  TASK_DEFINITION,
 } from "../../lib/configuration/arn";
 
 const secret = (rest: string, partition = "aws", region = "eu-west-1") =>
@@ -25,6 +27,8 @@ describe("the form of", () => {
     ["a role with a path", ROLE, "arn:aws-us-gov:iam::123456789012:role/team/agents/agent"],
     ["a cluster's name", CLUSTER, "production_1"],
     ["a cluster's ARN", CLUSTER, "arn:aws:ecs:eu-west-1:123456789012:cluster/production"],
+    ["a service", SERVICE, "arn:aws:ecs:eu-west-1:123456789012:service/production/datadog-agent"],
+    ["a task definition", TASK_DEFINITION, "arn:aws-cn:ecs:cn-north-1:123456789012:task-definition/datadog_agent:12"],
     ["the longest name", ECS_NAME, "a".repeat(255)],
     ["a region", REGION_NAME, "us-gov-west-1"],
   ])("%s is accepted", (_what, form, value) => expect(value).toMatch(form));
@@ -42,6 +46,11 @@ describe("the form of", () => {
     ["a name with a blank", CLUSTER, "my cluster"],
     ["an empty name", CLUSTER, ""],
     ["the ARN of a service", CLUSTER, "arn:aws:ecs:eu-west-1:123456789012:service/production"],
+    ["the short ARN of a service", SERVICE, "arn:aws:ecs:eu-west-1:123456789012:service/datadog-agent"],
+    ["a service with too many parts", SERVICE, "arn:aws:ecs:eu-west-1:123456789012:service/a/b/c"],
+    ["a service's name", SERVICE, "production/datadog-agent"],
+    ["a task definition without its revision", TASK_DEFINITION, "arn:aws:ecs:eu-west-1:123456789012:task-definition/a"],
+    ["a family and a revision", TASK_DEFINITION, "datadog-agent-task:3"],
     ["a name that is too long", ECS_NAME, "a".repeat(256)],
     ["a zone", REGION_NAME, "eu-west-1a"],
   ])("%s is refused", (_what, form, value) => expect(value).not.toMatch(form));

@@ -52,4 +52,44 @@ describe("services", () => {
       [taken(2, 0, "a")],
     ],
   ])("%s", (_what, clusters, expected) => expect(texts(serviceProblems(clusters, label))).toEqual(expected));
+
+  const serviceArn = "arn:aws:ecs:eu-west-1:123456789012:service/c/datadog-agent";
+  const taskDefinitionArn = "arn:aws:ecs:eu-west-1:123456789012:task-definition/datadog-agent-task:1";
+  const service =
+    "[1].adopt.serviceArn must be taken over by one cluster alone, got the service of entry 0. Take it out of one of them.";
+  const task =
+    "[1].adopt.taskDefinitionArn must be taken over by one cluster alone, got the task definition of entry 0. Leave it out of both, and the former revisions stay.";
+  const other = serviceArn.replace("/c/", "/d/");
+
+  it.each<[string, readonly (readonly Raw[])[], readonly string[]]>([
+    ["two", [[{ adopt: { serviceArn } }], [{ adopt: { serviceArn: other } }]], []],
+    ["one twice", [[{ adopt: { serviceArn } }], [{ adopt: { serviceArn } }]], [service]],
+    ["one twice, of one cluster", [[{ ...C, adopt: { serviceArn } }], [{ ...C, adopt: { serviceArn } }]], [service]],
+    [
+      "one twice, by two profiles",
+      [
+        [{ ...C, provider: { profile: "a" }, adopt: { serviceArn } }],
+        [{ ...C, provider: { profile: "b" }, adopt: { serviceArn } }],
+      ],
+      [service],
+    ],
+    [
+      "two with one task definition",
+      [[{ adopt: { serviceArn, taskDefinitionArn } }], [{ adopt: { serviceArn: other, taskDefinitionArn } }]],
+      [task],
+    ],
+    [
+      "one twice, with its task definition",
+      Array(2).fill([{ adopt: { serviceArn, taskDefinitionArn } }]),
+      [service, task],
+    ],
+    [
+      "what is none",
+      [[{ adopt: 5 }], [{ adopt: null }], [{ adopt: { serviceArn: 5 } }], [{ adopt: { serviceArn: 5 } }]],
+      [],
+    ],
+    ["one of two of a cluster", [[{ ...C, adopt: { serviceArn } }], [C]], [taken(1, 0)]],
+  ])("that are taken over: %s", (_what, clusters, expected) =>
+    expect(texts(serviceProblems(clusters, label))).toEqual(expected),
+  );
 });

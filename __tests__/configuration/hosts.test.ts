@@ -30,6 +30,11 @@ describe("a cluster on its hosts", () => {
     ]);
   });
 
+  it("takes over a service on the first of its hosts alone", () => {
+    const adopt = { serviceArn: "arn:aws:ecs:eu-west-1:123456789012:service/production/datadog-agent" };
+    expect(perHost({ ...MIXED, adopt }).map(({ cluster }) => cluster.adopt)).toEqual([adopt, undefined]);
+  });
+
   it.each([
     ["serviceName", "agent", ["agent", "agent-windows"]],
     ["family", "agent", ["agent", "agent-windows"]],

@@ -4,6 +4,7 @@ import { TerraformStack, Testing } from "cdktf";
 /** The parts of a stack's JSON that tests look at. */
 export interface StackJson {
   readonly data?: Record<string, Record<string, Record<string, unknown>>>;
+  readonly import?: readonly object[];
   readonly locals?: Record<string, unknown>;
   readonly output?: Record<string, { readonly value: unknown }>;
   readonly provider?: Record<string, unknown[]>;

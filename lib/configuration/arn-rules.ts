@@ -12,6 +12,8 @@ const ARN_PATHS: readonly Path[] = [
   ["executionRoleArn"],
   ["createdRoles", "permissionsBoundaryArn"],
   ["provider", "assumeRole", "roleArn"],
+  ["adopt", "serviceArn"],
+  ["adopt", "taskDefinitionArn"],
 ];
 
 /** The partitions whose regions have a prefix of their own; all others are in `aws`. */
@@ -26,7 +28,14 @@ const PARTITION_OF_REGION = [
 ] as const;
 
 /** Those that must be of the account that a stack is deployed to; secrets and keys may be shared between accounts. */
-const OWN_ACCOUNT = ["cluster", "taskRoleArn", "executionRoleArn", "provider.assumeRole.roleArn"];
+const OWN_ACCOUNT = [
+  "cluster",
+  "taskRoleArn",
+  "executionRoleArn",
+  "provider.assumeRole.roleArn",
+  "adopt.serviceArn",
+  "adopt.taskDefinitionArn",
+];
 
 interface Place {
   readonly path: Path;
@@ -40,7 +49,9 @@ interface Place {
 export function arnProblems(settings: Readonly<Record<string, unknown>>): readonly Problem[] {
   const arns = ARN_PATHS.flatMap((path) => placeOf(path, valueAt(settings, path)));
   const at = (...path: string[]) => arns.find((place) => formatPath(place.path) === path.join("."));
-  const own = ownRegion(settings.region);
+  // A service that is taken over says where the stack is deployed to, as far as nothing else does.
+  const service = at("adopt", "serviceArn");
+  const own = ownRegion(settings.region) ?? service;
 
   const [first = own] = own ? [] : arns;
   const partitions = arns
@@ -50,24 +61,24 @@ export function arnProblems(settings: Readonly<Record<string, unknown>>): readon
       message: `must be of the partition ${first?.partition} like ${formatPath(first?.path ?? [])}, got ${partition}.`,
     }));
 
-  const cluster = at("cluster");
+  const deployed = [at("cluster"), service, at("adopt", "taskDefinitionArn")].filter((place) => place !== undefined);
   const key = at("apiKey", "secretsManagerArn") ?? at("apiKey", "ssmParameterArn");
   const kmsKey = at("apiKey", "kmsKeyArn");
   return [
     ...partitions,
-    ...(own && cluster ? regionProblems(cluster, own) : []),
+    ...(own ? deployed.flatMap((place) => regionProblems(place, own)) : []),
     ...(key && kmsKey ? regionProblems(kmsKey, key) : []),
-    ...accountProblems(arns, settings.accountId),
+    ...accountProblems(arns, ownAccount(settings.accountId) ?? service),
   ];
 }
 
-function accountProblems(arns: readonly Place[], accountId: unknown): Problem[] {
-  if (typeof accountId !== "string" || isExpression(accountId)) return [];
+function accountProblems(arns: readonly Place[], own: Pick<Place, "path" | "account"> | undefined): Problem[] {
+  if (own === undefined) return [];
   return arns
-    .filter(({ path, account }) => OWN_ACCOUNT.includes(formatPath(path)) && account !== accountId)
+    .filter(({ path, account }) => OWN_ACCOUNT.includes(formatPath(path)) && account !== own.account)
     .map(({ path, account }) => ({
       path,
-      message: `must be of the account ${accountId} like accountId, got ${account}.`,
+      message: `must be of the account ${own.account} like ${formatPath(own.path)}, got ${account}.`,
     }));
 }
 
@@ -80,6 +91,11 @@ function placeOf(path: Path, value: unknown): Place[] {
   if (typeof value !== "string" || isExpression(value)) return [];
   const [arn, partition = "", _service, region = "", account = ""] = value.split(":");
   return arn === "arn" ? [{ path, partition, region, account }] : [];
+}
+
+function ownAccount(accountId: unknown) {
+  if (typeof accountId !== "string" || isExpression(accountId)) return undefined;
+  return { path: ["accountId"], account: accountId };
 }
 
 function ownRegion(region: unknown): Place | undefined {

@@ -16,6 +16,11 @@ export const REGION_NAME = new RegExp(`^${REGION}$`);
 /** Cluster, family and service names alike. */
 export const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/;
 
+/** The long form: services from before 2021 may have a short one, without the cluster. */
+export const SERVICE = arn("ecs", "service/[A-Za-z0-9_-]{1,255}/[A-Za-z0-9_-]{1,255}");
+
+export const TASK_DEFINITION = arn("ecs", "task-definition/[A-Za-z0-9_-]{1,255}:[0-9]+");
+
 export const CLUSTER = new RegExp(`${ECS_NAME.source}|${arn("ecs", "cluster/[A-Za-z0-9_-]{1,255}").source}`);
 
 /**

@@ -29,8 +29,10 @@ export function perHost(cluster: Raw): readonly RawClusterOnHost[] {
   const { hosts: _list, ...shared } = cluster;
   const names = clusterSchema.shape.hosts.safeParse(cluster.hosts).data;
   if (names === undefined) return [{ cluster, leftOut: [] }];
+  const { adopt: _one, ...notAdopted } = shared;
   return names.map((name, index) => {
-    const { settings, leftOut } = available(shared, name, names);
+    // A service that runs already is that of the first host, whose names are those that it would have alone.
+    const { settings, leftOut } = available(index === 0 ? shared : notAdopted, name, names);
     const suffixed = index === 0 ? {} : { ...suffix("serviceName", shared, name), ...suffix("family", shared, name) };
     return { cluster: { ...settings, ...suffixed, host: name }, leftOut };
   });

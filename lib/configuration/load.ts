@@ -30,6 +30,9 @@ const partOutline = outline.extend({ clusters: entries.optional() });
 /** The file of a folder whose defaults are those of all its files. */
 const DEFAULTS_FILE = /(?:^|[/\\])defaults\.ya?ml$/;
 
+/** The keys that can't be in `defaults`, and why. */
+const EACH_CLUSTERS_OWN = { name: "it names the stack", adopt: "there is one service to take over" };
+
 /** What stands in for what is left open of an API key while a cluster is checked. */
 const OPEN_API_KEY = { secretsManagerArn: "${var.api_key_secret_arn}" };
 const OPEN_SENSITIVE_VARIABLE = { sensitiveVariable: "${var.api_key}" };
@@ -131,7 +134,8 @@ function parse(name: string, sources: readonly Source[], isFolder: boolean): Con
   const label = ({ part, path }: Entry) => `${formatPath(path)}${isFolder ? ` of ${part.file}` : ""}`;
 
   const merged = clusters.map(({ part, given }) => {
-    const below = common && part !== common ? mergeDefaults(common.defaults, part.defaults) : part.defaults;
+    const { adopt: _refused, ...below } =
+      common && part !== common ? mergeDefaults(common.defaults, part.defaults) : part.defaults;
     return mergeDefaults(below, given);
   });
   const variants = merged.map(perHost);
@@ -159,9 +163,11 @@ function parse(name: string, sources: readonly Source[], isFolder: boolean): Con
   ];
   const problems = [
     ...parts.flatMap((part) =>
-      "name" in part.defaults
-        ? [place(part, { path: ["defaults", "name"], message: "must be each cluster's own: it names the stack." })]
-        : [],
+      Object.entries(EACH_CLUSTERS_OWN)
+        .filter(([key]) => key in part.defaults)
+        .map(([key, because]) =>
+          place(part, { path: ["defaults", key], message: `must be each cluster's own: ${because}.` }),
+        ),
     ),
     ...ofClusters.map((problem) => placeIn(clusters, problem, common)),
     ...ofModules.map((problem) => placeIn(modules, problem)),

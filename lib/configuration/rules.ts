@@ -14,6 +14,7 @@ import { HOST_TRAITS } from "../core/host";
 import { list, type Path, type Problem } from "../core/problem";
 import * as registry from "../features";
 import { hosts } from "../hosts";
+import { type Adopt, ADOPT_RULES } from "./adopt";
 import { backendProblems } from "./backend";
 import type { Settings } from "./schema";
 
@@ -25,6 +26,8 @@ interface Rule {
     settings: Settings & {
       readonly apiKey?: Readonly<Record<string, unknown>> | undefined;
       readonly backend?: Readonly<Record<string, unknown>> | undefined;
+      readonly cluster?: string | undefined;
+      readonly adopt?: Adopt | undefined;
     },
   ): readonly Problem[];
 }
@@ -220,6 +223,7 @@ const RULES: readonly Rule[] = [
         ? []
         : backendProblems(backend).map(({ path, message }) => ({ path: ["backend", ...path], message })),
   },
+  ...ADOPT_RULES,
   {
     reads: [["createdRoles"], ["taskRoleArn"], ["executionRoleArn"]],
     problems: ({ createdRoles, taskRoleArn, executionRoleArn }) =>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isExpression } from "../core/expression";
 import { oneOf, text } from "../core/schema";
 import { HOST_NAMES, hosts } from "../hosts";
+import { adoptSchema } from "./adopt";
 import * as arn from "./arn";
 import { backendSchema } from "./backend";
 import { apiKeyKeys, daemonKeys } from "./daemon-keys";
@@ -62,6 +63,9 @@ export const clusterSchema = z.strictObject({
     .array(stackName)
     .optional()
     .describe("Names of the clusters that are deployed before this one: `cdktf deploy '*'` goes in waves"),
+  adopt: adoptSchema
+    .optional()
+    .describe("Take over a service that runs already; as long as this stands here, Terraform refuses to destroy it"),
   hosts: hostList
     .optional()
     .describe(
@@ -112,7 +116,7 @@ export const settingsSchema = z.object(daemonKeys);
 /** The whole of clusters.yaml, for editors. The loader checks every cluster with its defaults merged in. */
 export const clustersFileSchema = z.strictObject({
   defaults: clusterSchema
-    .omit({ name: true })
+    .omit({ name: true, adopt: true })
     .partial()
     .optional()
     .describe("What every cluster has unless it says otherwise"),

@@ -197,6 +197,15 @@ describe("what a person should know of the features", () => {
   });
 });
 
+it("a service that runs already is taken over by CDKTF's own means", () => {
+  const cluster = "arn:aws:ecs:eu-west-1:123456789012:cluster/production";
+  const { import: imports, resource } = synthesize((stack) => {
+    new DatadogAgentDaemon(stack, "agent", { ...PROPS, cluster }).service.importFrom("production/datadog-agent");
+  });
+  const [address = ""] = Object.keys(resource?.aws_ecs_service ?? {});
+  expect(imports).toEqual([{ to: `aws_ecs_service.${address}`, id: "production/datadog-agent" }]);
+});
+
 describe("a key that Terraform knows", () => {
   it("is a variable of the container, and a warning says what that means", () => {
     synthesize((stack) => {

@@ -157,6 +157,16 @@ clusters:
       "1:13 defaults.name\n    must be each cluster's own",
     ],
     [
+      "a service to take over in the defaults",
+      "defaults: { adopt: { serviceArn: a } }\nclusters: [{ name: b }, { name: c }]",
+      "1:13 defaults.adopt\n    must be each cluster's own: there is one service to take over.",
+    ],
+    [
+      "a service that is taken over with the name of its cluster",
+      "clusters:\n  - name: a\n    cluster: b\n    adopt: { serviceArn: arn:aws:ecs:eu-west-1:123456789012:service/b/datadog-agent }",
+      '4:14 clusters[0].adopt.serviceArn\n    must come with the cluster arn:aws:ecs:eu-west-1:123456789012:cluster/b, got "b"',
+    ],
+    [
       "a cluster without a name",
       "clusters:\n  - cluster: a",
       "2:5 clusters[0]\n    must have `name` (text), got none.",
@@ -440,6 +450,11 @@ describe("a folder", () => {
       "a name in the common defaults",
       { "defaults.yaml": "defaults: { name: a }", "z.yaml": "clusters: [{ name: z }]" },
       "  FOLDER/defaults.yaml:1:13 defaults.name\n    must be each cluster's own: it names the stack.",
+    ],
+    [
+      "a service to take over in the common defaults",
+      { "defaults.yaml": "defaults: { adopt: { serviceArn: a } }", "z.yaml": "clusters: [{ name: y }, { name: z }]" },
+      "  FOLDER/defaults.yaml:1:13 defaults.adopt\n    must be each cluster's own: there is one service to take over.",
     ],
   ])("is refused with %s", (_what, files, problem) => {
     expect(refusalOf(files)).toBe(`FOLDER: 1 problem\n\n${problem}`);

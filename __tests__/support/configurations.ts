@@ -246,11 +246,27 @@ const wrongValue = fc.oneof(
   fc.constantFrom("", -1, 1e9, "FARGATE", [], {}, null),
 );
 
+/** A service that may be another one than that of the cluster. */
+const adopt = fc.record(
+  {
+    serviceArn: fc.constantFrom(
+      "arn:aws:ecs:eu-west-1:123456789012:service/production/datadog-agent",
+      "arn:aws-us-gov:ecs:us-gov-west-1:210987654321:service/production/agent",
+      "arn:aws:ecs:eu-west-1:123456789012:service/datadog-agent",
+    ),
+    taskDefinitionArn: fc.constant("arn:aws:ecs:eu-west-1:123456789012:task-definition/datadog-agent-task:7"),
+  },
+  { requiredKeys: [] },
+);
+
 /** A cluster in which anything may be wrong: a key that isn't known, or a value of any type at any key. */
 export const anyCluster: fc.Arbitrary<Record<string, unknown>> = fc
   .tuple(
-    cluster,
-    fc.dictionary(fc.oneof(fc.constantFrom("name", ...Object.keys(rightValues)), fc.string()), wrongValue, {
+    fc.oneof(
+      cluster,
+      fc.record({ adopt }).chain((own) => cluster.map((keys) => ({ ...keys, ...own }))),
+    ),
+    fc.dictionary(fc.oneof(fc.constantFrom("name", "adopt", ...Object.keys(rightValues)), fc.string()), wrongValue, {
       maxKeys: 3,
     }),
   )

@@ -96,8 +96,10 @@ describe("a service that is taken over", () => {
   });
 
   it("isn't judged by what is refused itself", () => {
-    expect(problemsOf({ cluster: "my cluster", serviceName: "my agent" })).toEqual([
+    const adopt = { serviceArn: SERVICE_ARN.replace("datadog-", ""), taskDefinitionArn: taskDefinition("agent") };
+    expect(problemsOf({ cluster: "my cluster", serviceName: "my agent", family: "my agent", adopt })).toEqual([
       expect.stringContaining("cluster must be the name or the ARN of an ECS cluster"),
+      expect.stringContaining("family must be a task definition family"),
       expect.stringContaining("serviceName must be a service name"),
     ]);
   });

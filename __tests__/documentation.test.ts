@@ -129,14 +129,16 @@ describe("what is generated", () => {
   it("is found stale, and written anew", () => {
     const copy = join(folder, "README.md");
     cpSync(join(ROOT, "README.md"), copy);
+    cpSync(join(ROOT, "clusters.yaml"), join(folder, "clusters.yaml"));
     writeFileSync(copy, README.replace("| `apm` |", "| `amp` |"));
     const { status, stderr } = node([script, "--check"], { cwd: folder });
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: "Not up to date: clusters.schema.json, README.md. Run `npm run generate`.\n",
+      stderr: "Not up to date: clusters.schema.json, docs/agent.svg, README.md. Run `npm run generate`.\n",
     });
     expect(node([script], { cwd: folder }).status).toBe(0);
     expect(readFileSync(copy, "utf8")).toBe(README);
+    expect(readFileSync(join(folder, "docs/agent.svg"), "utf8")).toBe(read("docs/agent.svg"));
   });
 });
 

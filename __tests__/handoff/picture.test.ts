@@ -29,7 +29,7 @@ const CONFIGURATIONS = {
   Windows: "host: windows, features: { apm: true, logs: true }",
   "two hosts": "hosts: [linux, windows], features: { dogstatsd: { socket: true } }",
   "a FIPS proxy": "site: ddog-gov.com, features: { apm: true }",
-  "every receiver": "features: { apm: { socket: true }, dogstatsd: { socket: true }, otlp: true }",
+  "every receiver": `apiKey: { secretsManagerArn: "${API_KEY_ARN}" }, features: { apm: { socket: true }, dogstatsd: { socket: true }, otlp: true }`,
   "long names": `cluster: ${"c".repeat(255)}, serviceName: ${"s".repeat(255)}, family: ${"f".repeat(255)}`,
   "a long image": `site: ddog-gov.com, image: { repository: "123456789012.dkr.ecr.us-gov-west-1.amazonaws.com/${"team/".repeat(20)}agent" }`,
 };

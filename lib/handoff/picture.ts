@@ -145,7 +145,6 @@ function taskBoxes(facts: Facts, top: number) {
     boxHeight(agentText),
     // The arrows to and from the boxes outside are level, and these stand below one another.
     boxHeight(site) + MARGIN + boxHeight(key),
-    facts.receivers.length * 32 + 16,
   );
   const agent = { ...CONTAINER, y: family.bottom + 6, height: room };
   const boxes: Box[] = [agent];

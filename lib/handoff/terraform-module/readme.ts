@@ -145,6 +145,8 @@ function migration({ name, host }: Module): string {
 The task definition and the service have the same addresses, and \`moved\` blocks carry the roles over. Keep the name of
 the \`module\` block, change its \`source\`, translate its variables, and \`terraform plan\` shows a new revision of the task
 definition, the service updated in place, and the roles updated in place; the policies of the roles become inline ones.
+The outputs have the same names; \`app_dd_sockets_mount\` and \`app_dd_sockets_volume\` are objects here, and lists of one
+there.
 
 \`\`\`hcl
 module "datadog_agent" {
@@ -188,7 +190,7 @@ const MIGRATION = [
   ],
   ["dd_api_key_secret", "`api_key = { secrets_manager_arn = … }`, the full ARN with its six characters"],
   ["dd_registry, dd_image_version", "`image = { repository = …, tag = … }`"],
-  ["dd_cpu, dd_memory_limit_mib", "`cpu`, `memory_mib`"],
+  ["dd_cpu, dd_memory_limit_mib", "`cpu`, `memory_mib`; the vendor's defaults are 256 and 512"],
   ["dd_essential", "none: the Agent is always essential, so that ECS replaces one that stops"],
   ["dd_health_check", "`health_check`, without the command; null for none"],
   ["dd_site", "`site`"],
@@ -197,19 +199,23 @@ const MIGRATION = [
   ["dd_docker_labels", "none"],
   ["dd_cluster_name", "`environment = { DD_CLUSTER_NAME = … }`"],
   ["dd_log_level", "`environment = { DD_LOG_LEVEL = … }`, or the feature `log_level`"],
-  ["dd_checks_cardinality", "the feature `tag_cardinality`; the vendor's module ignores it"],
+  ["dd_checks_cardinality", "the feature `tag_cardinality`; the vendor's module ignores it up to 1.0.7"],
   [
     "dd_dogstatsd",
-    "`features.dogstatsd`; the socket is an option of the module's configuration; the rest are `environment`",
+    "`features.dogstatsd`; port and socket are options of the module's configuration, and the vendor's default is the socket; the rest are `environment`",
   ],
-  ["dd_apm", "`features.apm`; the socket is an option of the module's configuration; the rest is `application`"],
+  [
+    "dd_apm",
+    "`features.apm`; port and socket are options of the module's configuration, and the vendor's default is the socket; the rest is `application`",
+  ],
   ["dd_log_collection", "`features.logs`; the patterns are options of the module's configuration"],
-  ["dd_orchestrator_explorer", "`features.ecs_explorer`"],
+  ["dd_orchestrator_explorer", "`features.ecs_explorer`; its URL is `environment`"],
+  ["dd_process_collection", "`features.process_collection`"],
   [
     "dd_docker_socket_path, dd_proc_path, dd_cgroup_path",
     "none: they are facts of the host; `host: amazon-linux-1` for /cgroup/",
   ],
-  ["operating_system", "a module of its own for each host"],
+  ["operating_system, runtime_platform", "a module of its own for each host"],
   ["create_service", "`create_service`"],
   ["cluster_arn", "`cluster`; keep the ARN, since another form of the same cluster recreates the service"],
   ["service_name", "`service_name`; the vendor's default is `<family>-datadog-agent`"],

@@ -1,5 +1,5 @@
 import { spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
@@ -140,6 +140,12 @@ describe("what is generated", () => {
     expect(readFileSync(copy, "utf8")).toBe(README);
     expect(readFileSync(join(folder, "docs/agent.svg"), "utf8")).toBe(read("docs/agent.svg"));
   });
+});
+
+it("every file that the comparison names as its proof exists", () => {
+  const named = [...read("docs/comparison.md").matchAll(/`((?:__tests__|lib)\/[^`]+)`/g)].map(([, path = ""]) => path);
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
 describe("every script that is named", () => {

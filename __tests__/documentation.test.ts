@@ -134,7 +134,9 @@ describe("what is generated", () => {
     const { status, stderr } = node([script, "--check"], { cwd: folder });
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: "Not up to date: clusters.schema.json, docs/agent.svg, README.md. Run `npm run generate`.\n",
+      stderr:
+        "Not up to date: clusters.schema.json, docs/agent.svg, README.md, lib/configuration/interfaces.ts. " +
+        "Run `npm run generate`.\n",
     });
     expect(node([script], { cwd: folder }).status).toBe(0);
     expect(readFileSync(copy, "utf8")).toBe(README);

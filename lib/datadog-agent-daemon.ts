@@ -5,7 +5,6 @@ import { EcsTaskDefinition, type EcsTaskDefinitionVolume } from "@cdktf/provider
 import type { ContainerDefinition, Volume } from "@aws-sdk/client-ecs";
 import { Annotations, Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import type { z } from "zod";
 import { type AgentConnection, agentConnection } from "./applications/connection";
 import { instrument, type InstrumentedContainer } from "./applications/instrument";
 import type { InstrumentOptions } from "./applications/options";
@@ -15,23 +14,30 @@ import { wireApiKey } from "./agent-secret";
 import { agentTask } from "./agent-task";
 import { apiKeySource } from "./configuration/api-key";
 import { check } from "./configuration/check";
-import type { CheckedTask } from "./configuration/checked-task";
+import { checkedTaskOf, type CheckedTask } from "./configuration/checked-task";
+import type { DatadogAgentDaemonProps } from "./configuration/interfaces";
 import { type Daemon, daemonSchema } from "./configuration/schema";
 import type { Task } from "./core/assemble";
 import { ConfigurationError } from "./core/problem";
 
-/**
- * Props of {@link DatadogAgentDaemon}: `cluster`, `apiKey`, and the keys of a cluster of clusters.yaml. Strings may hold
- * tokens and Terraform expressions, except where a value decides what is built.
- */
-export type DatadogAgentDaemonProps = z.input<typeof daemonSchema>;
+export type { DatadogAgentDaemonProps };
 
 /**
  * The Datadog Agent, once on every instance of an ECS cluster: a task definition, a service with the DAEMON strategy,
  * and the roles that aren't given.
+ * @example
+ * ```ts
+ * const daemon = new DatadogAgentDaemon(stack, "datadog_agent", {
+ *   cluster: "production",
+ *   apiKey: { secretsManagerArn: secret.arn },
+ *   features: { apm: true, logs: { collectAll: false } },
+ * });
+ * ```
  */
 export class DatadogAgentDaemon extends Construct {
+  /** The provider's resource. A change makes a new revision before the old one goes. */
   readonly taskDefinition: EcsTaskDefinition;
+  /** The provider's resource: one task on every instance of the cluster. */
   readonly service: EcsService;
   /** The secret that `apiKey.createSecret` asks for: empty until somebody fills it. */
   readonly apiKeySecret: SecretsmanagerSecret | undefined;
@@ -43,18 +49,21 @@ export class DatadogAgentDaemon extends Construct {
   readonly connection: AgentConnection;
   /** What a person should know before deploying, though nothing is wrong; `cdktf` prints it as a warning. */
   readonly notices: readonly string[];
-  /** Names of the features that are on. */
+  /** Names of the features that are on, those included that are on by default. */
   readonly features: readonly string[];
-  /** What the role of the container instances must allow for them; that role is not changed from here. */
+  /** The IAM actions that the role of the container instances must allow for them; that role is not changed from here. */
   readonly instanceActions: readonly string[];
 
   /**
-   * @param checked the task of props that are checked already; undefined lets them be checked
-   * @throws ConfigurationError with all problems of the props at once, before anything is created
+   * @param scope where the resources go: a stack with an AWS provider, or a construct in it
+   * @param id name of the construct in its scope; cdktf builds the addresses of the resources from it
+   * @param props what to run and where
+   * @throws {@link ConfigurationError} with all problems of the props at once, before anything is created
    */
-  constructor(scope: Construct, id: string, props: DatadogAgentDaemonProps, checked?: CheckedTask) {
-    const { daemon, checkedTask } = checked
-      ? { daemon: props as Daemon, checkedTask: checked }
+  constructor(scope: Construct, id: string, props: DatadogAgentDaemonProps) {
+    const known = checkedTaskOf(props);
+    const { daemon, checkedTask } = known
+      ? { daemon: props as Daemon, checkedTask: known }
       : checkProps(props, `${scope.node.path}/${id}`);
     super(scope, id);
 
@@ -122,9 +131,10 @@ export class DatadogAgentDaemon extends Construct {
   /**
    * An application's container definition, made to reach this Agent and to be known to it. Pure.
    * @param container a container definition of the AWS API; it stays as it is
-   * @param options tags, the way to the Agent, logs and checks
+   * @param options tags, the way to the Agent, logs and checks; by default the way to the Agent alone
    * @returns the definition, and the volumes that its task needs
-   * @throws ConfigurationError with all problems at once
+   * @throws {@link ConfigurationError} with all problems at once: options that are wrong, a way that this Agent doesn't
+   * have, logs that it doesn't collect, another volume at the sockets' folder, a command that isn't known
    */
   instrument(container: ContainerDefinition, options?: InstrumentOptions): InstrumentedContainer {
     return instrument(container, this.connection, options);

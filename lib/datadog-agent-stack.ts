@@ -15,7 +15,7 @@ import { applicationOutputs } from "./applications/outputs";
 import { adoptedService } from "./configuration/adopt";
 import * as arn from "./configuration/arn";
 import { DEFAULT_BACKEND, renderBackend } from "./configuration/backend";
-import { checkedTaskOf } from "./configuration/checked-task";
+import { checkedTaskOf, rememberTask } from "./configuration/checked-task";
 import type { ClusterOnHost } from "./configuration/hosts";
 import { stackOf } from "./configuration/stacks";
 import { AWS_PROVIDER, terraformVersion } from "./handoff/terraform-versions";
@@ -67,7 +67,9 @@ function openValue(id: keyof typeof openValues, variable: string): TerraformVari
 
 /** One of the stack's daemons and what it was made from. */
 export interface DaemonOnHost {
+  /** The cluster as it is for the daemon's host. */
   readonly cluster: ClusterOnHost;
+  /** The construct. */
   readonly daemon: DatadogAgentDaemon;
 }
 
@@ -75,15 +77,25 @@ export interface DaemonOnHost {
  * One cluster of clusters.yaml as a stack, or several that share one: provider, state, a daemon for each host of each
  * cluster, and a variable for each value left open. The daemons of a cluster share the variables, the roles and the
  * secret.
+ * @example
+ * ```ts
+ * for (const cluster of loadClusters("clusters.yaml")) new DatadogAgentStack(app, cluster);
+ * ```
  */
 export class DatadogAgentStack extends TerraformStack {
+  /** One for each host of each cluster, in the order in which they were given. */
   readonly daemons: readonly DaemonOnHost[];
   /** The names of the variables that a deployment has to give. */
   readonly variables: readonly string[];
   /** What a person should know before deploying, though nothing is wrong; `cdktf` prints it as a warning. */
   readonly notices: readonly string[];
 
-  /** @param others the same cluster on its other hosts, and clusters with which it shares the stack */
+  /**
+   * @param scope the app
+   * @param first a cluster of {@link loadClusters}; its `stack`, else its name, is the name of the stack, and its region,
+   * provider and backend are those of the stack
+   * @param others the same cluster on its other hosts, and clusters with which it shares the stack
+   */
   constructor(scope: Construct, first: ClusterOnHost, ...others: readonly ClusterOnHost[]) {
     const name = stackOf(first);
     super(scope, name);
@@ -114,6 +126,7 @@ export class DatadogAgentStack extends TerraformStack {
   /**
    * Deploys this stack after others. CDKTF's own `addDependency` looks for cycles along every path, of which there are
    * exponentially many in waves; clusters.yaml is checked for them once.
+   * @param others stacks of the same app
    */
   deployAfter(others: readonly DatadogAgentStack[]): void {
     this.dependencies.push(...others);
@@ -158,8 +171,8 @@ export class DatadogAgentStack extends TerraformStack {
     given: Pick<DatadogAgentDaemonProps, "cluster" | "apiKey">,
     suffix: string,
   ): DatadogAgentDaemon {
-    const props = { ...settingsOf(cluster), ...given };
-    const daemon = new DatadogAgentDaemon(this, `${DATADOG_AGENT}${suffix}`, props, checkedTaskOf(cluster));
+    const props = rememberTask({ ...settingsOf(cluster), ...given }, checkedTaskOf(cluster));
+    const daemon = new DatadogAgentDaemon(this, `${DATADOG_AGENT}${suffix}`, props);
     // What would replace the service is refused with the plan that shows why, instead of being one word of it.
     if (cluster.adopt !== undefined) daemon.service.lifecycle = { preventDestroy: true };
     return daemon;

@@ -20,8 +20,11 @@ export interface Receiver {
 
 /** How applications reach an Agent. Plain data. */
 export interface AgentConnection {
+  /** Host of the Agent, as the configuration names it. */
   readonly hostName: HostName;
+  /** Its operating system, as ECS names it. */
   readonly osType: Host["osType"];
+  /** Launch type of the Agent's service. EXTERNAL is ECS Anywhere. */
   readonly launchType: LaunchType;
   /** Network mode of the Agent's task; undefined is ECS's `default`, the NAT network of Windows. */
   readonly networkMode: Task["networkMode"];

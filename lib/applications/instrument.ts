@@ -6,7 +6,9 @@ import { labels, tagEnvironment } from "./labels";
 import { commandProblems, folder, logProblems, mountProblems, transportProblems } from "./obstacles";
 import { checkOptions, type InstrumentOptions, type Options } from "./options";
 
+/** A container that reaches the Agent, and what its task needs for that. */
 export interface InstrumentedContainer {
+  /** The container definition that was given, with what was added. */
   readonly containerDefinition: ContainerDefinition;
   /** What the task definition needs beside its own volumes. */
   readonly volumes: Volume[];

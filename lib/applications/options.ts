@@ -13,12 +13,17 @@ export type LogProcessingRule =
   | {
       /** Drop, or keep only, what the pattern is found in; or begin a new message where it is. */
       readonly type: "exclude_at_match" | "include_at_match" | "multi_line";
+      /** Name of the rule. */
       readonly name: string;
+      /** What to look for. */
       readonly pattern: string;
     }
   | {
+      /** Put something else in the place of what the pattern finds. */
       readonly type: "mask_sequences";
+      /** Name of the rule. */
       readonly name: string;
+      /** What to look for. */
       readonly pattern: string;
       /** What stands in the place of what the pattern finds. @default nothing */
       readonly replacePlaceholder?: string;
@@ -26,6 +31,7 @@ export type LogProcessingRule =
   | {
       /** Drop what is too long to be sent as one message. */
       readonly type: "exclude_truncated";
+      /** Name of the rule. */
       readonly name: string;
     };
 
@@ -35,8 +41,9 @@ export interface LogOptions {
   readonly source: string;
   /** @default the `service` of the container's options */
   readonly service?: string;
-  /** More tags on its messages: `key:value`. */
+  /** More tags on its messages: `key:value`. @default none */
   readonly tags?: readonly string[];
+  /** What happens to its lines, one rule after the other. @default none */
   readonly processingRules?: readonly LogProcessingRule[];
 }
 
@@ -46,11 +53,11 @@ export interface CheckOptions {
   readonly initConfig?: object;
   /** One or more; `%%host%%`, `%%port%%` and other template variables stand for what the Agent finds out. */
   readonly instances: readonly object[];
-  /** Log collection that belongs to the check. */
+  /** Log collection that belongs to the check. @default none */
   readonly logs?: readonly LogOptions[];
 }
 
-/** What {@link instrument} adds to a container. Strings may be Terraform expressions. */
+/** What {@link DatadogAgentDaemon.instrument} adds to a container. Strings may be Terraform expressions. */
 export interface InstrumentOptions {
   /** The tag `service` of everything that the container sends: DD_SERVICE and its label. @default none */
   readonly service?: string;

@@ -1,6 +1,5 @@
 import type { ApiKeySource } from "../agent";
 import type { AgentTask } from "../agent-task";
-import type { ClusterOnHost } from "./hosts";
 
 /** The task of a configuration that has no problems, and the API key's source that it was made for. */
 export interface CheckedTask extends AgentTask {
@@ -8,17 +7,18 @@ export interface CheckedTask extends AgentTask {
 }
 
 /**
- * The tasks of the clusters that a loader has checked. What is checked as it is read need not be checked again as it is
- * built: that is an eighth of a large run.
+ * The tasks of what a loader has checked. What is checked as it is read need not be checked again as it is built: that
+ * is an eighth of a large run.
  */
-const tasks = new WeakMap<ClusterOnHost, CheckedTask>();
+const tasks = new WeakMap<object, CheckedTask>();
 
-export function rememberTask(cluster: ClusterOnHost, task: CheckedTask): ClusterOnHost {
-  tasks.set(cluster, task);
-  return cluster;
+/** Remembers the task of a cluster, or of props that were made of one. */
+export function rememberTask<Checked extends object>(checked: Checked, task: CheckedTask | undefined): Checked {
+  if (task !== undefined) tasks.set(checked, task);
+  return checked;
 }
 
-/** Undefined where no loader has checked it. */
-export function checkedTaskOf(cluster: ClusterOnHost): CheckedTask | undefined {
-  return tasks.get(cluster);
+/** Undefined where nobody has checked it. */
+export function checkedTaskOf(checked: object): CheckedTask | undefined {
+  return tasks.get(checked);
 }

@@ -37,7 +37,7 @@ const EACH_CLUSTERS_OWN = { name: "it names the stack", adopt: "there is one ser
 const OPEN_API_KEY = { secretsManagerArn: "${var.api_key_secret_arn}" };
 const OPEN_SENSITIVE_VARIABLE = { sensitiveVariable: "${var.api_key}" };
 
-/** What a file asks for. */
+/** What a file or a folder asks for. */
 export interface Configuration {
   /** With defaults merged in; a cluster of several hosts gives one value for each of them, in order. */
   readonly clusters: readonly ClusterOnHost[];
@@ -51,8 +51,10 @@ interface Source {
 }
 
 /**
- * The clusters of a file or a folder.
- * @throws ConfigurationError with every problem, each with its line
+ * The clusters of a file or a folder, checked, as {@link DatadogAgentStack} takes them.
+ * @param path a file such as clusters.yaml, or a folder of such files
+ * @returns with defaults merged in; a cluster of several hosts gives one value for each of them, in order
+ * @throws {@link ConfigurationError} with every problem, each with its line
  */
 export function loadClusters(path: string): readonly ClusterOnHost[] {
   return loadConfiguration(path).clusters;
@@ -61,7 +63,8 @@ export function loadClusters(path: string): readonly ClusterOnHost[] {
 /**
  * Reads a file, or all YAML files of a folder, in the order of their names. Defaults hold for the file that they are in,
  * those of `defaults.yaml` for all.
- * @throws ConfigurationError with every problem, each with its line
+ * @param path a file such as clusters.yaml, or a folder of such files
+ * @throws {@link ConfigurationError} with every problem, each with its line
  */
 export function loadConfiguration(path: string): Configuration {
   const isFolder = isDirectory(path);

@@ -76,15 +76,17 @@ export const clusterSchema = z.strictObject({
 
 /** The props of the construct. */
 export const daemonSchema = z.strictObject({
-  cluster,
-  apiKey: z.strictObject({
-    ...apiKeyKeys,
-    sensitiveVariable: z
-      .string()
-      .refine(isExpression, { error: "must be a reference to a sensitive Terraform variable, never the key itself" })
-      .optional()
-      .describe("For trials: a sensitive variable; its value ends up in the state and in the task definition"),
-  }),
+  cluster: cluster.describe("Name or ARN of the ECS cluster"),
+  apiKey: z
+    .strictObject({
+      ...apiKeyKeys,
+      sensitiveVariable: z
+        .string()
+        .refine(isExpression, { error: "must be a reference to a sensitive Terraform variable, never the key itself" })
+        .optional()
+        .describe("For trials: a sensitive variable; its value ends up in the state and in the task definition"),
+    })
+    .describe("Where the API key is, one of these"),
   ...daemonKeys,
 });
 
@@ -124,7 +126,7 @@ export const clustersFileSchema = z.strictObject({
   modules: z.array(moduleSchema).optional().describe("One Terraform module each, in the output folder's `modules`"),
 });
 
-export type Cluster = z.output<typeof clusterSchema>;
-export type Module = z.output<typeof moduleSchema>;
+/** What people see is written out, with the meaning of every key. */
+export type { Cluster, Module } from "./interfaces";
 export type Daemon = z.output<typeof daemonSchema>;
 export type Settings = z.output<typeof settingsSchema>;

@@ -8,7 +8,9 @@ import * as render from "./render";
 
 /** One ECS task, in the AWS API's own type. Roles are the deployer's to add. */
 export type Task = RegisterTaskDefinitionCommandInput & {
+  /** What its revisions have in common. */
   readonly family: string;
+  /** The Agent, and after it its sidecars. */
   readonly containerDefinitions: readonly [ContainerDefinition, ...ContainerDefinition[]];
 };
 

@@ -6,17 +6,28 @@ export type Path = readonly (string | number)[];
 
 /** One thing that is wrong with a configuration: where, what was expected, what was given, what to do. */
 export interface Problem {
+  /** Where the value stands; empty for what has no place. */
   readonly path: Path;
   /** The sentence that follows the path: `must be …, got …. Do …`. */
   readonly message: string;
 }
 
-/** All problems of a configuration at once. Its message is written for people; it has no use for a stack trace. */
+/**
+ * All problems of a configuration at once. Its message is written for people; it has no use for a stack trace. A value
+ * that may be a secret is in neither.
+ */
 export class ConfigurationError extends Error {
+  /** How to tell it from other errors where there are several copies of this package. */
   override readonly name = "ConfigurationError";
 
+  /**
+   * @param heading what has the problems: a file, or the path of a construct
+   * @param problems at least one
+   * @param locate how to write where a problem stands; by default as `features.logs.include[0]`
+   */
   constructor(
     heading: string,
+    /** In the order in which the message tells them. */
     readonly problems: readonly Problem[],
     locate: (problem: Problem) => string = ({ path }) => formatPath(path),
   ) {

@@ -8,7 +8,8 @@ import { isExpression, unescapeTemplate } from "../core/expression";
  * A value that only Terraform knows becomes a placeholder that names it, in places where AWS refuses one: it takes no
  * `<` in the ARN of a role or of a secret. As a variable's value it would take anything, so such a variable is moved to
  * the secrets.
- * @param task with tokens resolved to Terraform's expressions
+ * @param task with tokens resolved to Terraform's expressions, as cdktf's `Tokenization.resolve` does
+ * @returns the file's text, JSON
  */
 export function awsCliJson(task: Task): string {
   const containerDefinitions = task.containerDefinitions.map(({ environment = [], secrets = [], ...container }) => {

@@ -7,3 +7,8 @@ export function jsonSchema(schema: z.ZodType, title?: string): JsonSchema {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input", target: "draft-7" });
   return { $schema, ...(title !== undefined && { title }), ...rest };
 }
+
+/** What the checks make of it, with the defaults filled in. */
+export function checkedJsonSchema(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, { io: "output", target: "draft-7" });
+}

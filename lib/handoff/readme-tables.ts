@@ -35,10 +35,17 @@ export function featuresTable(registry: Registry, hosts: Readonly<Record<string,
   return table(["Feature", "Default", "What it does", "Hosts", "Needs"], rows);
 }
 
-function byDefault({ onByDefault, leftToAgent, imageFlavor }: Partial<Feature>): string {
+/**
+ * Whether a feature is on where it is left open.
+ * @param whereItWorks the words for one that is on wherever it can be
+ */
+export function byDefault(
+  { onByDefault, leftToAgent, imageFlavor }: Partial<Feature>,
+  whereItWorks = "on with these hosts and sites",
+): string {
   if (imageFlavor !== undefined) return `on with ${code(`image.flavor: ${imageFlavor}`)}`;
   if (leftToAgent) return "the Agent's own";
-  return onByDefault ? "on with these hosts and sites" : "off";
+  return onByDefault ? whereItWorks : "off";
 }
 
 function agent(since: string | undefined): string[] {

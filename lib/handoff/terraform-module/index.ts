@@ -9,7 +9,12 @@ import { resourcesOf } from "./resources";
 import { moved, roleData, roleLocals } from "./roles";
 import { expression } from "./hcl";
 
-/** The files of a Terraform module by their paths in its folder. Pure. */
+/**
+ * A Terraform module for teams without Node: features are variables in it, and so are cluster, API key and all the rest.
+ * Pure.
+ * @param module an entry of `modules`, as {@link loadConfiguration} gives it
+ * @returns the texts of its files by their paths in its folder
+ */
 export function terraformModule(module: Module): ReadonlyMap<string, string> {
   const inputs = inputsOf(module);
   const outputs = outputsOf(module);

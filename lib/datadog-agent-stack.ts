@@ -79,7 +79,9 @@ export interface DaemonOnHost {
  * secret.
  * @example
  * ```ts
- * for (const cluster of loadClusters("clusters.yaml")) new DatadogAgentStack(app, cluster);
+ * // A file with one cluster, on one host or on several.
+ * const [first, ...others] = loadClusters("clusters.yaml");
+ * if (first) new DatadogAgentStack(app, first, ...others);
  * ```
  */
 export class DatadogAgentStack extends TerraformStack {

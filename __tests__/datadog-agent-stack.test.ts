@@ -370,6 +370,16 @@ describe("a stack that clusters share", () => {
     expect(Object.keys(output?.application_environment?.value as object)).toEqual(["two-b"]);
   });
 
+  it("may ask for one secret's ARN and put out another's", () => {
+    const { json, variables } = shared(
+      { name: "one", cluster: "one" },
+      { ...TWO, apiKey: { createSecret: { name: "datadog" } } },
+    );
+    expect(variables).toEqual(["api_key_secret_arn"]);
+    const arn = "${aws_secretsmanager_secret.datadog_agent_two-b_api_key.arn}";
+    expect(json.output?.api_key_secret_arn?.value).toEqual({ "two-b": arn });
+  });
+
   it("has each daemon in its own cluster, with the roles of that cluster", () => {
     const { resource } = shared(ONE, TWO).json;
     expect(resource?.aws_ecs_service).toMatchObject({

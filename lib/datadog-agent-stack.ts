@@ -196,7 +196,11 @@ export class DatadogAgentStack extends TerraformStack {
         } else outputs.set(`${id}${suffix}`, output);
       }
     }
-    for (const [id, output] of outputs) new TerraformOutput(this, id, output);
+    for (const [id, output] of outputs) {
+      // A variable may have the name already: for Terraform these are two names, for constructs they are one.
+      const isTaken = this.node.tryFindChild(id) !== undefined;
+      new TerraformOutput(this, isTaken ? `${id}_output` : id, output).overrideLogicalId(id);
+    }
   }
 
   /** Plain names, without cdktf's hashes: a stack has a daemon per host, and people read its addresses in every plan. */

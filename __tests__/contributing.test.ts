@@ -80,6 +80,7 @@ describe("a feature that is added as CONTRIBUTING.md says", () => {
     expect(tables.join("").match(/^\| `hostChecks.*$/gm)).toEqual([
       "| `hostChecks` | off | Runs checks of one's own from a folder of the host | `linux`, `amazon-linux-1` |  |",
       "| `hostChecks.runners` | `4` | Number of checks that run at the same time |  |  |",
+      "| `hostChecks` | read-only: `/etc/datadog-checks` |  |  | The checks lie in a folder of the host |",
     ]);
   });
 

@@ -37,8 +37,31 @@ describe("the README", () => {
   });
 
   it("shows what the configuration that ships prints", () => {
-    const { stdout, stderr } = node(["app.mjs"], { outdir: join(folder, "shipped") });
+    const { stdout, stderr } = node(["app.cjs"], { outdir: join(folder, "shipped") });
     expect({ stdout, stderr }).toEqual({ stdout: blocks("text")[0], stderr: "" });
+  });
+
+  it("shows what explaining a feature prints", () => {
+    const script = join(folder, "explain.js");
+    buildSync({ entryPoints: [join(ROOT, "scripts/explain.ts")], bundle: true, platform: "node", outfile: script });
+    const { stdout } = node([script, "datadog-agent", "logs"]);
+    expect(stdout.slice(stdout.indexOf("  logs:"))).toBe(blocks("text")[1]);
+  });
+
+  it("has the headings and the files that it links to", () => {
+    const anchors = [...README.matchAll(/^#+ (.*)$/gm)].map(
+      ([, heading = ""]) =>
+        `#${heading
+          .toLowerCase()
+          .replaceAll(/[^\w -]/g, "")
+          .replaceAll(" ", "-")}`,
+    );
+    const links = [...README.matchAll(/\]\(((?!https?:)[^)]+)\)/g)].map(([, link = ""]) => link);
+    expect(links.length).toBeGreaterThan(10);
+    const missing = links.filter((link) =>
+      link.startsWith("#") ? !anchors.includes(link) : !existsSync(join(ROOT, link)),
+    );
+    expect(missing).toEqual([]);
   });
 
   it("has a construct that synthesizes", () => {
@@ -91,6 +114,8 @@ describe("the README's errors", () => {
     "must not go round in circles: a, b, a": "clusters: [{ name: a, dependsOn: [b] }, { name: b, dependsOn: [a] }]",
     "must not be set: the daemon runs on every instance": cluster("environment: { DD_HOSTNAME: a }"),
   };
+  messages['must come with the cluster arn:aws:ecs:eu-west-1:123456789012:cluster/c, got "c"'] =
+    "clusters: [{ name: a, cluster: c, adopt: { serviceArn: arn:aws:ecs:eu-west-1:123456789012:service/c/datadog-agent } }]";
   const noFile = "must be a readable file, but there is no such file";
 
   it.each(Object.entries(messages))("%s", (message, yaml) => {
@@ -154,8 +179,8 @@ describe("every script that is named", () => {
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 
   it.each(["README.md", "help", "CONTRIBUTING.md"])("in %s exists", (file) => {
-    const named = [...read(file).matchAll(/npm (?:run )?([a-z:]+)/g)].map(([, name = ""]) => name);
+    const named = [...read(file).matchAll(/npm (?:run )?([a-z:-]+)/g)].map(([, name = ""]) => name);
     expect(named).toContain("test");
-    expect(named.filter((name) => name !== "ci" && !(name in scripts))).toEqual([]);
+    expect(named.filter((name) => !["ci", "pack"].includes(name) && !(name in scripts))).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ const BARE = 'require("cdktf")';
 
 /** @param root the repository; @param scratch a folder for what is written */
 export function appRows(root, scratch) {
-  const app = (name, yaml, argv = [process.execPath, join(root, "dist/main.js")]) => {
+  const app = (name, yaml, argv = [process.execPath, join(root, "app.cjs")]) => {
     const file = join(scratch, `${name}.yaml`);
     writeFileSync(file, yaml);
     return { argv, cwd: root, env: { CLUSTERS_FILE: file, CDKTF_OUTDIR: join(scratch, name) } };
@@ -83,7 +83,7 @@ function cliRow(root, scratch, { cwd, env }) {
         return "ts-node can't be installed here";
       }
     },
-    ours: () => cpuTime(synth("node app.mjs")),
+    ours: () => cpuTime(synth("node app.cjs")),
     theirs: () => cpuTime(synth(loader)),
   };
 }

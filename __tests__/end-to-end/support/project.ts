@@ -18,7 +18,7 @@ export class Project {
       join(this.folder, "clusters.yaml"),
       typeof configuration === "string" ? configuration : stringify(configuration),
     );
-    return run(process.execPath, [join(REPOSITORY, "app.mjs")], { cwd: this.folder, ...options });
+    return run(process.execPath, [join(REPOSITORY, "app.cjs")], { cwd: this.folder, ...options });
   }
 
   stack(name: string): Root {

@@ -160,7 +160,7 @@ describeEndToEnd("the module that ships", () => {
       profiling_env_vars: [{ name: "DD_PROFILING_ENABLED", value: "true" }],
       data_streams_env_vars: [],
       apm_env_vars: [],
-      app_dd_sockets_mount: null,
+      app_dd_sockets_mount: [],
       api_key_secret_arn: null,
     });
     const secrets = /"secrets":(\[.*?\])/.exec(

@@ -59,14 +59,14 @@ describe("outputsOf", () => {
 });
 
 describe("the outputs for the Agent's sockets", () => {
-  const NONE = ["${[]}", "${[]}", "${null}", "${null}"];
+  const NONE = ["${[]}", "${[]}", "${[]}", "${[]}"];
   const APM =
     '${local.toggles.apm ? [{ name = "DD_TRACE_AGENT_URL", value = "unix:///var/run/datadog/apm.socket" }] : []}';
   const DOGSTATSD =
     '${local.toggles.dogstatsd ? [{ name = "DD_DOGSTATSD_URL", value = "unix:///var/run/datadog/dsd.socket" }] : []}';
   const mount = (when: string) =>
-    `\${${when} ? { containerPath = "/var/run/datadog", readOnly = true, sourceVolume = "dd-sockets" } : null}`;
-  const volume = (when: string) => `\${${when} ? { name = "dd-sockets", host_path = "/var/run/datadog" } : null}`;
+    `\${${when} ? [{ containerPath = "/var/run/datadog", readOnly = true, sourceVolume = "dd-sockets" }] : []}`;
+  const volume = (when: string) => `\${${when} ? [{ name = "dd-sockets", host_path = "/var/run/datadog" }] : []}`;
   const [apm, dogstatsd, both] = [
     "local.toggles.apm",
     "local.toggles.dogstatsd",

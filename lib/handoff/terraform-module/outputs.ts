@@ -107,14 +107,14 @@ export function outputsOf(module: Module): Readonly<Record<string, Output>> {
       environment("apm"),
     ),
     app_dd_sockets_mount: output(
-      "For `mountPoints` of applications: the folder of the Agent's sockets; null without one",
-      mount === undefined ? "null" : `${anySocket} ? ${literal(mount)} : null`,
+      "For `mountPoints` of applications: the folder of the Agent's sockets; empty without one",
+      mount === undefined ? "[]" : `${anySocket} ? ${literal([mount])} : []`,
     ),
     app_dd_sockets_volume: output(
-      "For a `volume` of applications' task definitions: the folder of the Agent's sockets; null without one",
+      "For `volume` of applications' task definitions: the folder of the Agent's sockets; empty without one",
       volume === undefined
-        ? "null"
-        : `${anySocket} ? ${literal({ name: volume.name, host_path: volume.host?.sourcePath })} : null`,
+        ? "[]"
+        : `${anySocket} ? ${literal([{ name: volume.name, host_path: volume.host?.sourcePath }])} : []`,
     ),
     ...Object.fromEntries(
       Object.entries(APPLICATION_VARIABLES).map(([name, [attribute, variable, what]]) => [

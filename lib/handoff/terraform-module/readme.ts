@@ -145,8 +145,7 @@ function migration({ name, host }: Module): string {
 The task definition and the service have the same addresses, and \`moved\` blocks carry the roles over. Keep the name of
 the \`module\` block, change its \`source\`, translate its variables, and \`terraform plan\` shows a new revision of the task
 definition, the service updated in place, and the roles updated in place; the policies of the roles become inline ones.
-The outputs have the same names; \`app_dd_sockets_mount\` and \`app_dd_sockets_volume\` are objects here, and lists of one
-there.
+The outputs have the same names and forms.
 
 \`\`\`hcl
 module "datadog_agent" {

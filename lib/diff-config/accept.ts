@@ -60,11 +60,13 @@ function placeIn(entry: Entry, path: Path): Path {
 }
 
 /** A copy without what stands at a path. A feature is off then, since it may be on by itself. */
-function without(entry: Entry, [key, ...rest]: Path): Entry {
-  const { [String(key)]: value, ...others } = entry;
-  if (rest.length === 0) return others;
-  if (Array.isArray(value)) return { ...others, [String(key)]: value.filter((_item, index) => index !== rest[0]) };
-  if (key === "features" && rest.length === 1)
-    return { ...others, features: { ...(value as Entry), [String(rest[0])]: false } };
-  return { ...others, [String(key)]: without((value ?? {}) as Entry, rest) };
+function without(entry: Entry, [key = "", ...rest]: Path): Entry {
+  const parts = Object.entries(entry).map(([name, value]): [string, unknown] => {
+    if (name !== key) return [name, value];
+    if (rest.length === 0) return [name, undefined];
+    if (Array.isArray(value)) return [name, value.filter((_item, index) => index !== rest[0])];
+    if (key === "features" && rest.length === 1) return [name, { ...(value as Entry), [String(rest[0])]: false }];
+    return [name, without(value as Entry, rest)];
+  });
+  return Object.fromEntries(parts.filter(([, value]) => value !== undefined));
 }

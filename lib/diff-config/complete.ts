@@ -1,4 +1,5 @@
 import { surroundingsOf } from "../configuration/rules";
+import { clusterSchema } from "../configuration/schema";
 import { isOn, type Toggle } from "../core/toggles";
 import * as registry from "../features";
 import { hosts } from "../hosts";
@@ -12,7 +13,7 @@ import { type Entry, namedBelow } from "./settings";
 export function complete(settings: Entry, there: Facts): Accepted {
   const explained = accept(settings);
   const whole = accept({ ...explained.entry, ...unexplained(explained, there) });
-  const short = accept({ ...whole.entry, features: withoutDefaults(whole, there) });
+  const short = accept(inOrder({ ...whole.entry, features: neededToggles(whole, there) }));
   return { ...short, refusals: [...explained.refusals, ...whole.refusals, ...short.refusals] };
 }
 
@@ -36,18 +37,25 @@ function unexplained({ cluster }: Accepted, there: Facts): Entry {
   };
 }
 
+/** In the order of the README, and without lists and maps of which everything was refused. */
+function inOrder(entry: Entry): Entry {
+  const keys = Object.keys(clusterSchema.shape).filter((key) => {
+    const value = entry[key];
+    return value !== undefined && (typeof value !== "object" || Object.keys(value ?? {}).length > 0);
+  });
+  return Object.fromEntries(keys.map((key) => [key, entry[key]]));
+}
+
 /** The toggles that make a difference. */
-function withoutDefaults({ entry, cluster }: Accepted, there: Facts): Entry | undefined {
+function neededToggles({ entry, cluster }: Accepted, there: Facts): Entry {
   const surroundings = surroundingsOf(cluster);
   const off = namedOff(there);
   const toggles = Object.entries((entry.features ?? {}) as Record<string, Toggle>);
-  const needed = toggles.reduce<Record<string, Toggle>>((all, [name, toggle]) => {
+  return toggles.reduce<Record<string, Toggle>>((all, [name, toggle]) => {
     const { [name]: _toggle, ...others } = all;
     const isOnAnyway = isOn(registry, name, others, surroundings);
-    const isEmpty = typeof toggle === "object" && Object.keys(toggle).length === 0;
-    if (typeof toggle === "object" && !isEmpty) return all;
+    if (typeof toggle === "object" && Object.keys(toggle).length > 0) return all;
     if (toggle === false) return isOnAnyway || off.includes(name) ? all : others;
     return isOnAnyway ? others : { ...all, [name]: true };
   }, Object.fromEntries(toggles));
-  return Object.keys(needed).length > 0 ? needed : undefined;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AGENT_CONTAINER } from "../core/assemble";
-import { ConfigurationError, type Path, type Problem } from "../core/problem";
+import { ConfigurationError, list, type Path, type Problem } from "../core/problem";
 
 /**
  * A task definition as a file has it: what `aws ecs describe-task-definition` prints, or what
@@ -164,5 +164,6 @@ const FORMS: Readonly<Record<string, string>> = {
 function wrong(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_type") return `must be ${FORMS[issue.expected] ?? issue.expected}.`;
   if (issue.code === "too_small") return "must not be an empty list.";
+  if (issue.code === "invalid_value") return `must be ${list(issue.values.map(String), "or")}.`;
   return "must be text or a number.";
 }

@@ -83,8 +83,8 @@ function putTask(definition: Definition, host: Host, put: Put, label: Label): vo
   }
   if (networkMode !== undefined) put("networkMode", networkMode);
   if (requiresCompatibilities.length > 0) put("requiresCompatibilities", requiresCompatibilities.toSorted().join(", "));
-  if (cpu !== undefined) put("cpu", units(cpu));
-  if (memory !== undefined) put("memory", units(memory));
+  if (cpu !== undefined) put("cpu", units(cpu), { shown: units(cpu) });
+  if (memory !== undefined) put("memory", units(memory), { shown: units(memory) });
   for (const constraint of placementConstraints) {
     const expression = expressionOf(constraint);
     put(`placementConstraints[${label(expression)}]`, constraint.type, { name: expression });

@@ -2,8 +2,8 @@ import { API_KEY } from "../agent";
 import type { ClusterOnHost } from "../configuration/hosts";
 import { surroundingsOf } from "../configuration/rules";
 import { osTypeConstraint } from "../core/assemble";
-import { formatPath, list, type Path } from "../core/problem";
-import { enabledFeatures, isOn, networkModeOf, type Registry } from "../core/toggles";
+import { formatPath, list } from "../core/problem";
+import { enabledFeatures, isOn, type Registry } from "../core/toggles";
 import * as registry from "../features";
 import { hosts } from "../hosts";
 import type { Refusal } from "./accept";
@@ -90,6 +90,8 @@ const PARTS: readonly (readonly [path: RegExp, sides: readonly Sides[], reason: 
   [/^requiresCompatibilities$/, ["both"], "a daemon runs on instances, of one launch type"],
   [/^(?:task|execution)RoleArn$/, ["here"], "created, unless the key of this name gives one"],
   [/^(?:cpu|memory)$/, ["there"], "`cpu` and `memoryMiB` are those of the Agent's container"],
+  [at(`${AGENT}.cpu`), ["here"], "the limit there is the task's"],
+  [at(`${AGENT}.memory`), ["here"], "the limit there is the task's, or a soft one"],
   [/\]\.memoryReservation$/, ["there"], "`memoryMiB` is a hard limit"],
   [/^runtimePlatform$/, ["there"], "a placement constraint holds the task to its operating system"],
   [/^placementConstraints\[/, ["there"], "the service has it, by `placementConstraints`"],
@@ -128,10 +130,8 @@ function featureReason({ cluster }: Known): Reason {
         Object.keys(feature.off ?? {}).some((variable) => variablePath(variable) === path),
     );
     if (off) return `features.${off[0]} is off, which the Agent has on by itself`;
-    const needy = on.find(({ feature }) => feature.networkModes);
-    return path === "networkMode" && needy && networkModeOf(on, surroundings) === here
-      ? `features.${needy.name} needs it: ${needy.feature.networkModes?.because ?? ""}`
-      : undefined;
+    const needy = path === "networkMode" ? on.find(({ feature }) => feature.networkModes) : undefined;
+    return needy && `features.${needy.name} needs it: ${needy.feature.networkModes?.because ?? ""}`;
   };
 }
 

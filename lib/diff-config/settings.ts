@@ -6,6 +6,7 @@ import * as registry from "../features";
 import { type HostName, hosts } from "../hosts";
 import type { Definition } from "./definition";
 import { AGENT, type Facts, isOpen } from "./facts";
+import { mayBeSecret } from "./secrets";
 import { namedOff, type RecognizedFeature, variablePath } from "./features";
 
 /** A cluster of clusters.yaml before it is checked. */
@@ -33,7 +34,7 @@ export function recognizeSettings(
   return unlessDefault(
     {
       name: "datadog-agent",
-      region: /^arn:[\w-]+:ecs:([a-z0-9-]+):/.exec(taskDefinitionArn)?.[1],
+      region: mayBeSecret(taskDefinitionArn) ? undefined : taskDefinitionArn.split(":")[3],
       host: hostName,
       launchType: text("requiresCompatibilities") === "EXTERNAL" ? "EXTERNAL" : "EC2",
       site: siteOf(text(variablePath("DD_SITE"))),

@@ -5,7 +5,9 @@ import type { ClusterOnHost } from "../../lib/configuration/hosts";
 import { parseConfiguration } from "../../lib/configuration/load";
 import { diffConfig } from "../../lib/diff-config";
 import { awsCliJson } from "../../lib/handoff/aws-cli";
+import { ConfigurationError } from "../../lib/core/problem";
 import { acceptedCluster } from "../support/configurations";
+import { clusterOf, definitionJson, differencesIn } from "../support/definitions";
 
 // The same inputs at every run; another seed tries others.
 fc.configureGlobal({ seed: Number(process.env.FAST_CHECK_SEED ?? 1) });
@@ -33,14 +35,10 @@ function deployed(
   return JSON.parse(definition) as Record<string, unknown>;
 }
 
-/** The task definition of the one cluster of a file; its roles and its secret are given. */
-function deployedFrom(yaml: string, valueFrom: string): Record<string, unknown> {
-  const [cluster, ...others] = parseConfiguration(yaml, "clusters.yaml").clusters;
-  expect(others).toEqual([]);
-  return deployed(cluster as ClusterOnHost, valueFrom);
-}
-
 const clusters = acceptedCluster.map((keys) => parseConfiguration(stringify({ clusters: [keys] }), "a.yaml").clusters);
+
+/** Variables that two features share; alone they are variables like any other. */
+const SHARED = ["DD_CONTAINER_INCLUDE_LOGS", "DD_CONTAINER_EXCLUDE_LOGS"];
 
 describe("the task definition of every configuration", () => {
   // Subnets aren't in a task definition, and there is no network mode awsvpc without them.
@@ -52,11 +50,93 @@ describe("the task definition of every configuration", () => {
         for (const cluster of onHosts) {
           const there = deployed(cluster, valueFrom);
           const yaml = diffConfig(JSON.stringify({ taskDefinition: there }), "a.json");
-          expect(deployedFrom(yaml, valueFrom)).toEqual(there);
+          const recovered = clusterOf(yaml);
+          expect(deployed(recovered, valueFrom)).toEqual(there);
           expect(yaml).toContain("\n# The task of this configuration is the same.\n");
+          // Features come back as features, and not as the variables that they are made of.
+          const variables = Object.keys(recovered.environment).filter((name) => !SHARED.includes(name));
+          expect(variables).toEqual(expect.arrayContaining(Object.keys(cluster.environment)));
+          expect(variables).toHaveLength(Object.keys(cluster.environment).length);
         }
       }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("differs in nothing but the network mode, where the subnets are missing", () => {
+    const awsvpc = clusters.filter((onHosts) => onHosts.some(({ networkMode }) => networkMode === "awsvpc"));
+    fc.assert(
+      fc.property(awsvpc, (onHosts) => {
+        for (const cluster of onHosts.filter(({ networkMode }) => networkMode === "awsvpc")) {
+          const differences = differencesIn(diffConfig(JSON.stringify(deployed(cluster, SECRETS[0] ?? "")), "a.json"));
+          expect(Object.keys(differences)).toEqual(["networkMode"]);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe("a key", () => {
+  const KEY = fc.stringMatching(/^[0-9a-f]{32}$/);
+
+  /** The paths of all texts and all maps in a value. */
+  function placesIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+    if (typeof value === "string") return [path];
+    if (typeof value !== "object" || value === null) return [];
+    const inside = Object.entries(value).flatMap(([key, item]) => placesIn(item, [...path, key]));
+    return Array.isArray(value) ? inside : [path, ...inside];
+  }
+
+  /** A copy with something else at a path. */
+  function changed(value: unknown, [key, ...rest]: readonly string[], change: (old: unknown) => unknown): unknown {
+    if (key === undefined) return change(value);
+    const copy = structuredClone(value) as Record<string, unknown>;
+    copy[key] = changed(copy[key], rest, change);
+    return copy;
+  }
+
+  /** What a file says in the end, accepted or refused. */
+  function outputOf(text: string): string {
+    try {
+      return diffConfig(text, "a.json");
+    } catch (error) {
+      if (error instanceof ConfigurationError) return error.message;
+      throw error;
+    }
+  }
+
+  it("is never shown, wherever it is: in place of a text, in a text, as a name", () => {
+    fc.assert(
+      fc.property(clusters, KEY, fc.nat(), fc.constantFrom("whole", "end", "start"), (onHosts, key, nth, how) => {
+        const whole = { taskDefinition: deployed(onHosts[0] as ClusterOnHost, SECRETS[0] ?? ""), tags: [] };
+        const places = placesIn(whole);
+        const place = places[nth % places.length] ?? [];
+        const text = JSON.stringify(
+          changed(whole, place, (old) => {
+            if (typeof old !== "string") return { ...(old as object), [how === "end" ? `a_${key}` : key]: "a" };
+            return how === "whole" ? key : how === "end" ? `${old}${key}` : `${key}${old}`;
+          }),
+        );
+        expect(outputOf(text)).not.toContain(key);
+        expect(outputOf(text.slice(0, -1))).not.toContain(key);
+      }),
       { numRuns: 300 },
+    );
+  });
+
+  it("is never shown as a variable, whatever it looks like", () => {
+    const secret = fc.stringMatching(/^[a-z]{12}$/);
+    fc.assert(
+      fc.property(
+        secret,
+        fc.constantFrom("DD_API_KEY", "DD_APP_KEY", "DB_PASSWORD", "A_TOKEN", "CLIENT_SECRET"),
+        (value, name) => {
+          const text = JSON.stringify(definitionJson({ environment: { [name]: value } }));
+          expect(outputOf(text)).not.toContain(value);
+        },
+      ),
+      { numRuns: 50 },
     );
   });
 });

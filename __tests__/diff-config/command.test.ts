@@ -62,7 +62,11 @@ describe("npm run diff-config", () => {
       "none.json: 1 problem\n\n  must be a readable file, but there is no such file.",
     ],
     ["a folder", ["."], ".: 1 problem\n\n  must be a readable file, but it can't be read."],
-    ["what isn't JSON", ["-"], "standard input: 1 problem\n\n  must be JSON. The AWS CLI prints it with --output json."],
+    [
+      "what isn't JSON",
+      ["-"],
+      "standard input: 1 problem\n\n  must be JSON. The AWS CLI prints it with --output json.",
+    ],
   ])("refuses %s in one message and with status 1", (_what, args, message) => {
     mkdirSync(join(folder, "folder"), { recursive: true });
     const { status, stdout, stderr } = run(args, "secret");

@@ -5,7 +5,7 @@ import { integer, text } from "../../lib/core/schema";
 import type { Registry } from "../../lib/core/toggles";
 import { factsOf } from "../../lib/diff-config/facts";
 import type * as recognition from "../../lib/diff-config/features";
-import { recognizeFeatures } from "../../lib/diff-config/features";
+import { agrees, recognizeFeatures } from "../../lib/diff-config/features";
 import { hosts } from "../../lib/hosts";
 import { definitionOf, type Given } from "../support/definitions";
 import { withFeatures } from "../support/with-features";
@@ -171,6 +171,23 @@ describe("recognizeFeatures", () => {
     });
   });
 
+  it("leaves off what the definition has off", () => {
+    const environment = { DD_APM_ENABLED: "false", DD_APM_NON_LOCAL_TRAFFIC: "true" };
+    expect(featuresOf({ environment, agent: { portMappings: [port(8126)] } })).toEqual({});
+  });
+
+  it("reads no list in which there may be a secret", () => {
+    const secret = "name:0123456789abcdef0123456789abcdef";
+    const environment = { DD_LOGS_ENABLED: "true", DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL: "true" };
+    expect(featuresOf({ environment: { ...environment, DD_CONTAINER_EXCLUDE_LOGS: secret } })).toEqual({ logs: {} });
+  });
+
+  it("has no option on that the host lacks", () => {
+    const environment = { DD_APM_ENABLED: "true", DD_APM_RECEIVER_SOCKET: "/var/run/datadog/apm.socket" };
+    const found = recognizeFeatures(factsOf(definitionOf({ environment }), hosts.windows), "windows");
+    expect(found).toMatchObject([{ name: "apm", options: {} }]);
+  });
+
   it("looks for nothing that the host lacks", () => {
     const given = { environment: { DD_SYSTEM_PROBE_NETWORK_ENABLED: "true", DD_SYSTEM_PROBE_ENABLED: "true" } };
     expect(recognizeFeatures(factsOf(definitionOf(given), hosts.windows), "windows")).toEqual([]);
@@ -202,8 +219,7 @@ describe("a feature that is new", () => {
     }),
   });
 
-  function recognized(given: Given): unknown {
-    const registry: Registry = { added };
+  function recognized(given: Given, registry: Registry = { added }): unknown {
     const found = withFeatures(registry, () =>
       jest
         .requireActual<typeof recognition>("../../lib/diff-config/features")
@@ -229,5 +245,36 @@ describe("a feature that is new", () => {
   it("has its defaults where nothing is said, and isn't there where it isn't on", () => {
     expect(recognized({ environment: { DD_NEW_ENABLED: "true", DD_NEW_COUNT: "11" } })).toEqual([{ added: {} }]);
     expect(recognized({ environment: { DD_NEW_LOUD: "true", DD_NEW_COUNT: "7" } })).toEqual([]);
+  });
+
+  it("isn't on by a switch that another one has, too", () => {
+    const sharing = defineFeature({
+      summary: "Shares its switch",
+      requires: [],
+      options: z.strictObject({}),
+      on: () => ({ environment: { DD_SHARED_ENABLED: "true" } }),
+    });
+    const given = { environment: { DD_SHARED_ENABLED: "true" } };
+    expect(recognized(given, { sharing, other: sharing })).toEqual([]);
+    expect(recognized(given, { sharing })).toEqual([{ sharing: {} }]);
+  });
+});
+
+describe("agrees", () => {
+  const fact = (value: string, secret = false) => ({ name: "", text: value, value, shown: value, secret });
+
+  it.each([
+    ["a", "a", true],
+    ["a", "A", false],
+    ["true", "TRUE", true],
+    ["TRUE", "true", false],
+    ["false", "true", false],
+  ])("of %s here and %s there is %s", (here, there, agreed) => {
+    expect(agrees(fact(here), fact(there))).toBe(agreed);
+    expect(agrees(fact(here), fact(there, true))).toBe(false);
+  });
+
+  it("is never with what isn't there", () => {
+    expect(agrees(fact("a"), undefined)).toBe(false);
   });
 });

@@ -216,6 +216,14 @@ clusters:
 `);
   });
 
+  it("names no task definition whose name may be a secret", () => {
+    const key = "0123456789abcdef0123456789abcdef";
+    const taskDefinitionArn = `arn:aws:ecs:eu-west-1:123456789012:task-definition/${key}:7`;
+    const yaml = diffConfig(JSON.stringify(definitionJson({ task: { taskDefinitionArn } })), "task.json");
+    expect(yaml).not.toContain("# adopt:");
+    expect(yaml).not.toContain(key);
+  });
+
   it("leaves the API key open where there is none that can stay, and says what to do", () => {
     const secrets = { agent: { secrets: [] } };
     const { yaml } = outputOf(definitionJson(secrets));

@@ -109,7 +109,11 @@ describe("a key", () => {
   it("is never shown, wherever it is: in place of a text, in a text, as a name", () => {
     fc.assert(
       fc.property(clusters, KEY, fc.nat(), fc.constantFrom("whole", "end", "start"), (onHosts, key, nth, how) => {
-        const whole = { taskDefinition: deployed(onHosts[0] as ClusterOnHost, SECRETS[0] ?? ""), tags: [] };
+        const taskDefinitionArn = "arn:aws:ecs:eu-west-1:123456789012:task-definition/a:1";
+        const whole = {
+          taskDefinition: { taskDefinitionArn, ...deployed(onHosts[0] as ClusterOnHost, SECRETS[0] ?? "") },
+          tags: [],
+        };
         const places = placesIn(whole);
         const place = places[nth % places.length] ?? [];
         const text = JSON.stringify(

@@ -28,6 +28,11 @@ describe("recognizeSettings", () => {
       { task: { taskDefinitionArn: "arn:aws:ecs:eu-west-1:123456789012:task-definition/a:1" } },
       { region: "eu-west-1" },
     ],
+    [
+      "no region that may be a secret",
+      { task: { taskDefinitionArn: `arn:aws:ecs:eu-west-${"1".repeat(32)}:1:a` } },
+      {},
+    ],
     ["the family", { task: { family: "a" } }, { family: "a" }],
     ["ECS Anywhere", { task: { requiresCompatibilities: ["EXTERNAL"] } }, { launchType: "EXTERNAL" }],
     ["EC2 where both are possible", { task: { requiresCompatibilities: ["EC2", "EXTERNAL"] } }, {}],

@@ -1,4 +1,3 @@
-import { parseConfiguration } from "../configuration/load";
 import { hosts } from "../hosts";
 import { clustersYaml } from "./accept";
 import { complete } from "./complete";
@@ -26,14 +25,11 @@ export function diffConfig(text: string, file: string): string {
   const { entry, cluster, refusals } = complete(recognizeSettings(definition, there, host, recognized), there);
   const differences = differencesBetween(there, factsOfCluster(cluster));
   const reason = reasonOf({ there, cluster, recognized, refusals });
-  const yaml = `# yaml-language-server: $schema=./clusters.schema.json
+  return `# yaml-language-server: $schema=./clusters.schema.json
 ${clustersYaml(entry)}${comments(openKeys(entry, definition, there), "    ")}
 
 ${comments([...differenceLines(differences, reason), "", ...GO_ON])}
 `;
-  // Comments and all.
-  parseConfiguration(yaml, "clusters.yaml");
-  return yaml;
 }
 
 /** Keys of the cluster that only its people can give. */

@@ -6,6 +6,9 @@ import { readFileSync } from "node:fs";
 import { ConfigurationError } from "../lib/core/problem";
 import { diffConfig } from "../lib/diff-config";
 
+/** Its number; asking `process.stdin` for it would make it one that can't be waited for. */
+const STANDARD_INPUT = 0;
+
 const USAGE = `Usage: npm run diff-config -- <file>
 
   <file>  what \`aws ecs describe-task-definition --output json\` prints, or a file for
@@ -20,7 +23,7 @@ function main(files: readonly string[]): void {
 
 function read(file: string, name: string): string {
   try {
-    return readFileSync(file === "-" ? process.stdin.fd : file, "utf8");
+    return readFileSync(file === "-" ? STANDARD_INPUT : file, "utf8");
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : "it can't be read";
     throw new ConfigurationError(name, [{ path: [], message: `must be a readable file, but ${reason}.` }]);

@@ -197,7 +197,8 @@ describe("recognizeFeatures", () => {
 describe("a feature that is new", () => {
   const added = defineFeature({
     summary: "Does something new",
-    requires: [],
+    documentation: "https://docs.datadoghq.com/",
+  requires: [],
     options: z.strictObject({
       loud: z.boolean().default(false),
       mode: z.enum(["a", "b", "c"]).default("b"),
@@ -250,7 +251,8 @@ describe("a feature that is new", () => {
   it("isn't on by a switch that another one has, too", () => {
     const sharing = defineFeature({
       summary: "Shares its switch",
-      requires: [],
+      documentation: "https://docs.datadoghq.com/",
+  requires: [],
       options: z.strictObject({}),
       on: () => ({ environment: { DD_SHARED_ENABLED: "true" } }),
     });

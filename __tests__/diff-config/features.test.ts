@@ -198,7 +198,7 @@ describe("a feature that is new", () => {
   const added = defineFeature({
     summary: "Does something new",
     documentation: "https://docs.datadoghq.com/",
-  requires: [],
+    requires: [],
     options: z.strictObject({
       loud: z.boolean().default(false),
       mode: z.enum(["a", "b", "c"]).default("b"),
@@ -252,7 +252,7 @@ describe("a feature that is new", () => {
     const sharing = defineFeature({
       summary: "Shares its switch",
       documentation: "https://docs.datadoghq.com/",
-  requires: [],
+      requires: [],
       options: z.strictObject({}),
       on: () => ({ environment: { DD_SHARED_ENABLED: "true" } }),
     });

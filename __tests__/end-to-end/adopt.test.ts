@@ -1,3 +1,5 @@
+import { parse } from "yaml";
+import { diffConfig } from "../../lib/diff-config";
 import { CLUSTER, SECRET, synthesizeDaemons } from "./support/daemons";
 import { type Emulator, REGION, startEmulator } from "./support/emulator";
 import { leftovers } from "./support/leftovers";
@@ -191,6 +193,27 @@ describeEndToEnd("a service that runs already", () => {
     expect(await own.changes()).toBe("");
     await own.destroy();
     for (const cluster of [CLUSTER, "new", "two-b"]) expect(await leftovers(emulator, cluster)).toEqual([]);
+  });
+
+  it("is taken over with the configuration that its task definition gives", async () => {
+    const described = await emulator.aws<object>(
+      ...["ecs", "describe-task-definition", "--task-definition", VENDORS.family, "--include", "TAGS"],
+    );
+    const printed = diffConfig(JSON.stringify(described), "task.json");
+    expect(printed).not.toContain(API_KEY);
+    const { clusters } = parse(printed) as { clusters: [{ name: string }] };
+    const [{ name, ...recognized }] = clusters;
+    const root = await synthesized(CLUSTER, {
+      ...{ ...recognized, name: CLUSTER, cluster: arnOf("cluster", CLUSTER), region: REGION },
+      ...{ apiKey: { secretsManagerArn: SECRET }, adopt: { serviceArn: serviceArn(CLUSTER) } },
+    });
+    expect(name).toBe("datadog-agent");
+    expect(await plannedInEcs(root)).toMatchObject({
+      "aws_ecs_service.datadog_agent": "update, import production/datadog-agent",
+    });
+    await root.terraform(APPLY_PLAN);
+    expect(operations("CreateService", "DeleteService")).toEqual([]);
+    expect(await root.changes()).toBe("");
   });
 
   it("is taken over by the construct in somebody's own app", async () => {

@@ -1,5 +1,6 @@
 import { type z } from "zod";
 import { describe, didYouMean, list, type Path, type Problem, valueAt } from "../core/problem";
+import { wordsFor } from "../core/schema";
 import { arnProblems } from "./arn-rules";
 import { ruleProblems } from "./rules";
 import { settingsSchema } from "./schema";
@@ -56,7 +57,7 @@ function problemsOf(issue: Issue, input: unknown, base: Path = []): readonly Sha
   const given = valueAt(input, path);
   const got = `, got ${describe(given, path)}`;
   if (given === undefined && "values" in issue) return [missing(path, list(issue.values.map(String), "or"))];
-  if (given === undefined && "expected" in issue) return [missing(path, TYPES[issue.expected] ?? issue.expected)];
+  if (given === undefined && "expected" in issue) return [missing(path, wordsFor(issue.expected))];
   switch (issue.code) {
     case "unrecognized_keys": {
       const known = issue.message.split(" ").filter(Boolean);
@@ -78,7 +79,7 @@ function problemsOf(issue: Issue, input: unknown, base: Path = []): readonly Sha
       return [{ path, message: `must be ${list(words, "or")}${got}.${hint}` }];
     }
     case "invalid_type":
-      return [{ path, message: `must be ${TYPES[issue.expected] ?? issue.expected}${got}.${quoteHint(issue, given)}` }];
+      return [{ path, message: `must be ${wordsFor(issue.expected)}${got}.${quoteHint(issue, given)}` }];
     default:
       return [{ path, message: `${issue.message}${got}.` }];
   }
@@ -117,15 +118,6 @@ function missing(path: Path, form: string): ShapeProblem {
     message: `must have \`${String(path.at(-1))}\` (${form}), got none.`,
   };
 }
-
-const TYPES: Readonly<Record<string, string>> = {
-  string: "text",
-  number: "a number",
-  boolean: "true or false",
-  object: "a map",
-  record: "a map",
-  array: "a list",
-};
 
 /** YAML reads `true` and `1` as what they look like; as text they need quotes. */
 function quoteHint(issue: z.core.$ZodIssueInvalidType, given: unknown): string {

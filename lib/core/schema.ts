@@ -42,3 +42,17 @@ export function integer(minimum: number, maximum: number, unit = "") {
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   return z.enum(words);
 }
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  boolean: "true or false",
+  object: "a map",
+  record: "a map",
+  array: "a list",
+};
+
+/** What people call a type of zod's. */
+export function wordsFor(type: string): string {
+  return TYPES[type] ?? type;
+}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AGENT_CONTAINER } from "../core/assemble";
 import { ConfigurationError, list, type Path, type Problem } from "../core/problem";
+import { wordsFor } from "../core/schema";
 
 /**
  * A task definition as a file has it: what `aws ecs describe-task-definition` prints, or what
@@ -152,17 +153,8 @@ function placeOf(error: unknown, text: string): string {
   return `, but isn't from line ${lines.length}, column ${(lines.at(-1) ?? "").length + 1} on`;
 }
 
-const FORMS: Readonly<Record<string, string>> = {
-  string: "text",
-  number: "a number",
-  boolean: "true or false",
-  object: "a map",
-  record: "a map",
-  array: "a list",
-};
-
 function wrong(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_type") return `must be ${FORMS[issue.expected] ?? issue.expected}.`;
+  if (issue.code === "invalid_type") return `must be ${wordsFor(issue.expected)}.`;
   if (issue.code === "too_small") return "must not be an empty list.";
   if (issue.code === "invalid_value") return `must be ${list(issue.values.map(String), "or")}.`;
   return "must be text or a number.";

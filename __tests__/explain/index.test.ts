@@ -5,12 +5,12 @@ import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { agentTask } from "../lib/agent-task";
-import type { ClusterOnHost } from "../lib/configuration/hosts";
-import { parseConfiguration } from "../lib/configuration/load";
-import { explain, explainStack, type FeatureName } from "../lib/explain";
-import { acceptedCluster } from "./support/configurations";
-import { API_KEY_ARN } from "./support/task";
+import { agentTask } from "../../lib/agent-task";
+import type { ClusterOnHost } from "../../lib/configuration/hosts";
+import { parseConfiguration } from "../../lib/configuration/load";
+import { explain, explainStack, type FeatureName } from "../../lib/explain";
+import { acceptedCluster } from "../support/configurations";
+import { API_KEY_ARN } from "../support/task";
 
 const KEY = "0123456789abcdef0123456789abcdef";
 
@@ -495,7 +495,7 @@ describe("the explanation of a stack", () => {
 });
 
 describe("npm run explain", () => {
-  const ROOT = resolve(__dirname, "..");
+  const ROOT = resolve(__dirname, "../..");
   const folder = mkdtempSync(join(tmpdir(), "datadog-agent-ecs-explain-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const script = join(folder, "explain.js");
@@ -528,7 +528,7 @@ describe("npm run explain", () => {
   }
 
   it("goes without cdktf", () => {
-    expect(inputs).toContain("lib/explain.ts");
+    expect(inputs).toContain("lib/explain/index.ts");
     expect(inputs.filter((file) => /node_modules\/(@?cdktf|constructs)\//.test(file))).toEqual([]);
   });
 

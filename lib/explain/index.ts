@@ -1,17 +1,17 @@
-import { AGENT_ACCESS, AGENT_DOCUMENTATION, agentBase, type ApiKeySource } from "./agent";
-import { agentTask } from "./agent-task";
-import { secretValueFrom } from "./configuration/arn";
-import { check } from "./configuration/check";
-import type { ClusterOnHost } from "./configuration/hosts";
-import { surroundingsOf } from "./configuration/rules";
-import { clusterSchema } from "./configuration/schema";
-import { stackOf } from "./configuration/stacks";
-import type { Feature } from "./core/feature";
-import { ConfigurationError, describe, didYouMean, formatPath, list, type Problem } from "./core/problem";
-import { isOn, optionsOf, type Registry, type Toggle } from "./core/toggles";
-import { block, contributionRows, needsLines, optionLines, type Row, shown, variableLines } from "./explain-parts";
-import * as registry from "./features";
-import { wrap } from "./text";
+import { AGENT_ACCESS, AGENT_DOCUMENTATION, agentBase, type ApiKeySource } from "../agent";
+import { agentTask } from "../agent-task";
+import { secretValueFrom } from "../configuration/arn";
+import { check } from "../configuration/check";
+import type { ClusterOnHost } from "../configuration/hosts";
+import { surroundingsOf } from "../configuration/rules";
+import { clusterSchema } from "../configuration/schema";
+import { stackOf } from "../configuration/stacks";
+import type { Feature } from "../core/feature";
+import { ConfigurationError, describe, didYouMean, formatPath, list, type Problem } from "../core/problem";
+import { isOn, optionsOf, type Registry, type Toggle } from "../core/toggles";
+import { block, contributionRows, needsLines, optionLines, type Row, shown, variableLines } from "./parts";
+import * as registry from "../features";
+import { wrap } from "../text";
 
 export type FeatureName = keyof typeof registry;
 

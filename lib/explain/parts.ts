@@ -1,13 +1,13 @@
 import type { z } from "zod";
-import type { ClusterOnHost } from "./configuration/hosts";
-import type { Contribution, Feature, Only, Sidecar } from "./core/feature";
-import { isExpression, unescapeTemplate } from "./core/expression";
-import { type HostMount, HOST_TRAITS, type HostTrait } from "./core/host";
-import { compare } from "./core/merge";
-import { LIKE_A_KEY, list } from "./core/problem";
-import { hosts } from "./hosts";
-import { portRanges } from "./summary";
-import { columns, wrap } from "./text";
+import type { ClusterOnHost } from "../configuration/hosts";
+import type { Contribution, Feature, Only, Sidecar } from "../core/feature";
+import { isExpression, unescapeTemplate } from "../core/expression";
+import { type HostMount, HOST_TRAITS, type HostTrait } from "../core/host";
+import { compare } from "../core/merge";
+import { LIKE_A_KEY, list } from "../core/problem";
+import { hosts } from "../hosts";
+import { portRanges } from "../summary";
+import { columns, wrap } from "../text";
 
 /** A label and the lines beside it; without lines there is nothing to tell. */
 export type Row = readonly [label: string, lines: readonly string[]];

@@ -26,7 +26,9 @@ function statements({ locals, resource }: StackJson, prefix: string): unknown {
 
 /** A reference to an attribute of a data source of the stack. */
 function reference(type: string, id: string, attribute: string): unknown {
-  return expect.stringMatching(new RegExp(`^\\$\\{data\\.${type}\\.datadog_agents_${id}_\\w+\\.${attribute}\\}$`));
+  return expect.stringMatching(
+    new RegExp(`^\\$\\{data\\.${type}\\.datadog_agents_surroundings_${id}_\\w+\\.${attribute}\\}$`),
+  );
 }
 
 describe("the task role", () => {
@@ -130,7 +132,7 @@ describe("roles", () => {
     const json = synthesize(
       (stack) => new DatadogAgentDaemon(stack, "agent", { cluster: "c", apiKey: { secretsManagerArn: SECRET } }),
     );
-    expect(statements(json, "datadog_agents_trust")).toEqual([
+    expect(statements(json, "datadog_agents_surroundings_trust")).toEqual([
       {
         Effect: "Allow",
         Action: "sts:AssumeRole",
@@ -146,7 +148,9 @@ describe("roles", () => {
       },
     ]);
     const roles = Object.values(json.resource?.aws_iam_role ?? {});
-    const trust = expect.stringMatching(/^\$\{jsonencode\(local\.datadog_agents_trust_\w+\)\}$/) as unknown;
+    const trust = expect.stringMatching(
+      /^\$\{jsonencode\(local\.datadog_agents_surroundings_trust_\w+\)\}$/,
+    ) as unknown;
     expect(roles.map(({ assume_role_policy }) => assume_role_policy)).toEqual([trust, trust]);
   });
 

@@ -92,6 +92,11 @@ describe("the task definition", () => {
 });
 
 describe("several daemons in one stack", () => {
+  it("may be called what they are", () => {
+    const { resource } = synthesize((stack) => new DatadogAgentDaemon(stack, "datadog_agents", PROPS));
+    expect(Object.keys(resource?.aws_iam_role ?? {})).toHaveLength(2);
+  });
+
   it("have resources of their own, named after their paths", () => {
     const { resource } = synthesize((stack) => {
       new DatadogAgentDaemon(stack, "linux", PROPS);

@@ -52,7 +52,7 @@ export function agentRoles(scope: Construct, settings: RoleSettings): AgentRoles
 }
 
 /** The name under which a stack holds what its daemons share. */
-export const SHARED_BY_DAEMONS = "datadog_agents";
+export const SHARED_BY_DAEMONS = "datadog_agents_surroundings";
 
 /**
  * Where Terraform deploys to. It's one place for all daemons of a stack, so they share these data sources, and each is

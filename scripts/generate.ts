@@ -11,7 +11,7 @@ import * as registry from "../lib/features";
 import { accessTable } from "../lib/handoff/access-table";
 import { checkedJsonSchema, jsonSchema } from "../lib/handoff/json-schema";
 import { picture } from "../lib/handoff/picture";
-import { daemonOf } from "../lib/handoff/picture-facts";
+import { daemonOf } from "../lib/handoff/picture/facts";
 import { byDefault, featuresTable, fillIn, keysTable } from "../lib/handoff/readme-tables";
 import { typescriptInterface } from "../lib/handoff/typescript-interface";
 import { hosts } from "../lib/hosts";

@@ -1,4 +1,5 @@
-import { type Input, inputsOf } from "../../../lib/handoff/terraform-module/inputs";
+import { inputsOf } from "../../../lib/handoff/terraform-module/inputs";
+import type { Input } from "../../../lib/handoff/terraform-module/validation";
 import { moduleOf } from "../../support/module";
 
 type Entry = Parameters<typeof moduleOf>[0];

@@ -4,7 +4,7 @@ import type { Feature } from "../../core/feature";
 import type { Registry, Toggle } from "../../core/toggles";
 import * as registry from "../../features";
 import { expression, literal, snakeCase } from "./hcl";
-import type { Input } from "./inputs";
+import type { Input } from "./validation";
 
 /** The variable with a toggle for every feature; those that the module can't have are there to be refused. */
 export function featuresInput(module: Module): Input {

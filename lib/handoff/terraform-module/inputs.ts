@@ -7,18 +7,7 @@ import { type JsonSchema, jsonSchema } from "../json-schema";
 import { featuresInput } from "./features";
 import { literal, snakeCase } from "./hcl";
 import { variableRules } from "./rules";
-import { type Condition, conditionsOf, safe } from "./validation";
-
-/** A variable of the module. */
-export interface Input {
-  readonly type: string;
-  readonly description: string;
-  /** Undefined where it must be given. */
-  readonly default?: unknown;
-  /** Whether null means something of its own; elsewhere it means the default. */
-  readonly nullable: boolean;
-  readonly conditions: readonly Condition[];
-}
+import { conditionsOf, type Input, safe } from "./validation";
 
 const { shape } = daemonSchema;
 

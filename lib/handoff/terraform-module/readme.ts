@@ -7,7 +7,7 @@ import { table } from "../markdown";
 import { AWS_PROVIDER, TERRAFORM_VERSION } from "../terraform-versions";
 import { availableFeatures } from "../../configuration/modules";
 import { snakeCase } from "./hcl";
-import type { Input } from "./inputs";
+import type { Input } from "./validation";
 import type { Output } from "./outputs";
 
 /** The module's README, for people who have nothing but the module. */

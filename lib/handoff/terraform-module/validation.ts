@@ -8,6 +8,17 @@ export interface Condition {
   readonly message: string;
 }
 
+/** A variable of the module. */
+export interface Input {
+  readonly type: string;
+  readonly description: string;
+  /** Undefined where it must be given. */
+  readonly default?: unknown;
+  /** Whether null means something of its own; elsewhere it means the default. */
+  readonly nullable: boolean;
+  readonly conditions: readonly Condition[];
+}
+
 /**
  * A schema's checks as Terraform's. Every one is false, and none an error, where a value is missing or of another form.
  * @param value the expression of the value

@@ -1,8 +1,8 @@
-import { parseConfiguration } from "../../lib/configuration/load";
-import { picture } from "../../lib/handoff/picture";
-import { type Daemon, daemonOf } from "../../lib/handoff/picture-facts";
-import { API_KEY_ARN } from "../support/task";
-import { parseXml, type XmlElement } from "../support/xml";
+import { parseConfiguration } from "../../../lib/configuration/load";
+import { picture } from "../../../lib/handoff/picture";
+import { type Daemon, daemonOf } from "../../../lib/handoff/picture/facts";
+import { API_KEY_ARN } from "../../support/task";
+import { parseXml, type XmlElement } from "../../support/xml";
 
 const daemons = (keys: string): readonly Daemon[] =>
   parseConfiguration(`clusters: [{ name: shop, ${keys} }]`, "clusters.yaml").clusters.map(daemonOf);

@@ -1,7 +1,7 @@
 import type { ContainerDefinition } from "@aws-sdk/client-ecs";
-import { parseConfiguration } from "../../lib/configuration/load";
-import { type Daemon, daemonOf, type Facts, factsOf } from "../../lib/handoff/picture-facts";
-import { API_KEY_ARN } from "../support/task";
+import { parseConfiguration } from "../../../lib/configuration/load";
+import { type Daemon, daemonOf, type Facts, factsOf } from "../../../lib/handoff/picture/facts";
+import { API_KEY_ARN } from "../../support/task";
 
 function daemon(keys: string): Daemon {
   const [cluster] = parseConfiguration(`clusters: [{ name: shop-1, ${keys} }]`, "clusters.yaml").clusters;

@@ -1,5 +1,5 @@
-import { element, escapeXml, wrap } from "../../lib/handoff/svg";
-import { parseXml } from "../support/xml";
+import { element, escapeXml, wrap } from "../../../lib/handoff/picture/svg";
+import { parseXml } from "../../support/xml";
 
 describe("element", () => {
   it.each([

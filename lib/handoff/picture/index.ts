@@ -1,6 +1,6 @@
-import { API_KEY } from "../agent";
-import { type Container, type Daemon, type Facts, factsOf } from "./picture-facts";
-import { STYLE } from "./picture-style";
+import { API_KEY } from "../../agent";
+import { type Container, type Daemon, type Facts, factsOf } from "./facts";
+import { STYLE } from "./style";
 import { element, escapeXml, wrap } from "./svg";
 
 /** A README shows an image as it is up to this many pixels. */

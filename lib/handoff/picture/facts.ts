@@ -1,10 +1,10 @@
 import type { ContainerDefinition } from "@aws-sdk/client-ecs";
-import { API_KEY, type ApiKeySource } from "../agent";
-import { agentTask } from "../agent-task";
-import type { ClusterOnHost } from "../configuration/hosts";
-import type { Task } from "../core/assemble";
-import { isExpression, unescapeTemplate } from "../core/expression";
-import { hostPorts } from "../summary";
+import { API_KEY, type ApiKeySource } from "../../agent";
+import { agentTask } from "../../agent-task";
+import type { ClusterOnHost } from "../../configuration/hosts";
+import type { Task } from "../../core/assemble";
+import { isExpression, unescapeTemplate } from "../../core/expression";
+import { hostPorts } from "../../summary";
 
 /** A daemon: what was configured, and the task that comes out. */
 export interface Daemon {

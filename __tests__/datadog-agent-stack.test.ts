@@ -393,6 +393,44 @@ describe("a stack that clusters share", () => {
     });
   });
 
+  it("has one pair of roles for the clusters that share them", () => {
+    const sharing = { shareRoles: true };
+    const { resource, locals, data } = shared(
+      { ...ONE, ...sharing },
+      { ...TWO, ...sharing },
+      { ...ONE, name: "own", cluster: "own" },
+    ).json;
+    expect(Object.keys(resource?.aws_iam_role ?? {}).sort()).toEqual([
+      "datadog_agent_own_execution_role",
+      "datadog_agent_own_task_role",
+      "datadog_agents_execution_role",
+      "datadog_agents_task_role",
+    ]);
+    expect(Object.keys(resource?.aws_iam_role_policy ?? {})).toHaveLength(4);
+    expect(Object.keys(data ?? {})).not.toContain("aws_iam_policy_document");
+    expect(locals?.datadog_agents_execution_policy).toMatchObject({
+      Statement: [{ Action: "secretsmanager:GetSecretValue", Resource: SECRET }],
+    });
+    const roles = {
+      task_role_arn: "${aws_iam_role.datadog_agents_task_role.arn}",
+      execution_role_arn: "${aws_iam_role.datadog_agents_execution_role.arn}",
+    };
+    expect(resource?.aws_ecs_task_definition).toMatchObject({
+      datadog_agent_one: roles,
+      "datadog_agent_two-b": roles,
+      "datadog_agent_two-b_windows": roles,
+      datadog_agent_own: { task_role_arn: "${aws_iam_role.datadog_agent_own_task_role.arn}" },
+    });
+    const policies = [
+      "aws_iam_role_policy.datadog_agents_task_role_policy",
+      "aws_iam_role_policy_attachment.datadog_agents_execution_role_managed_policy",
+      "aws_iam_role_policy.datadog_agents_execution_role_policy",
+    ];
+    for (const name of ["datadog_agent_one", "datadog_agent_two-b", "datadog_agent_two-b_windows"]) {
+      expect(resource?.aws_ecs_service?.[name]?.depends_on).toEqual(policies);
+    }
+  });
+
   it("has it in the addresses of a cluster that is alone in it, too: others may join", () => {
     const { resource } = shared(ONE).json;
     expect(Object.keys(resource?.aws_ecs_service ?? {})).toEqual(["datadog_agent_one"]);

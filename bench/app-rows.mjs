@@ -31,7 +31,12 @@ export function appRows(root, scratch) {
     pair("one", "1 cluster", 1, one),
     cliRow(root, scratch, app("cli", configuration(1))),
     pair("stacks", "1,000 clusters, a stack each", 20, thousand),
-    pair("one-stack", "1,000 clusters in one stack", 12, app("together", configuration(1000, together))),
+    pair(
+      "one-stack",
+      "1,000 clusters in one stack that share roles",
+      12,
+      app("together", configuration(1000, together)),
+    ),
     pair("growth", "3,000 clusters", 3.1, app("3000", configuration(3000)), {
       what: "1,000 clusters",
       command: thousand,

@@ -15,8 +15,8 @@ export function configuration(count, keys = () => ({})) {
 
 const named = (index) => ({ name: `cluster-${index}`, cluster: `cluster-${index}` });
 
-/** All clusters in one stack. */
-export const together = () => ({ stack: "all" });
+/** All clusters in one stack, with one pair of roles. */
+export const together = () => ({ stack: "all", shareRoles: true });
 
 /** Waves of clusters, each of which waits for all of the wave before. */
 export const inWaves = (size) => (index) => {

@@ -36,7 +36,7 @@ export function terraformRows(root, scratch) {
       const folder = at(`clusters-${count}`);
       return row(
         `plan-${count}`,
-        `plan of ${count} clusters in one stack`,
+        `plan of ${count} clusters in one stack that share roles`,
         goal,
         `${count} blocks of the vendor's module`,
         {

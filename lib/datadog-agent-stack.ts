@@ -19,6 +19,7 @@ import { checkedTaskOf, rememberTask } from "./configuration/checked-task";
 import type { ClusterOnHost } from "./configuration/hosts";
 import { stackOf } from "./configuration/stacks";
 import { AWS_PROVIDER, terraformVersion } from "./handoff/terraform-versions";
+import { createSharedRoles, SHARED_ROLES, type SharedRoles } from "./shared-roles";
 import { StackBackend } from "./stack-backend";
 import { DatadogAgentDaemon, type DatadogAgentDaemonProps } from "./datadog-agent-daemon";
 
@@ -91,6 +92,7 @@ export class DatadogAgentStack extends TerraformStack {
   readonly variables: readonly string[];
   /** What a person should know before deploying, though nothing is wrong; `cdktf` prints it as a warning. */
   readonly notices: readonly string[];
+  #sharedRoles?: SharedRoles;
 
   /**
    * @param scope the app
@@ -155,7 +157,10 @@ export class DatadogAgentStack extends TerraformStack {
           ? { secretsManagerArn: ask("api_key_secret_arn") }
           : { ...apiKey, sensitiveVariable: apiKey.sensitiveVariable && ask("api_key") },
     };
-    const daemon = this.createDaemon(first, given, shared);
+    if (first.shareRoles) this.#sharedRoles ??= createSharedRoles(this, first, given.apiKey);
+    const roles = first.shareRoles ? this.#sharedRoles : undefined;
+    const daemon = this.createDaemon(first, { ...given, ...roles?.props }, shared);
+    if (roles) daemon.service.dependsOn = roles.dependsOn;
     const sharedWithOthers = { ...given, ...madeBy(daemon, given.apiKey) };
     return [
       { cluster: first, daemon },
@@ -209,6 +214,7 @@ export class DatadogAgentStack extends TerraformStack {
     const [daemon = "", ...rest] = scopes;
     const name = rest.join("_");
     if (daemon === SHARED_BY_DAEMONS) return name;
+    if (daemon === SHARED_ROLES) return scopes.join("_");
     switch (name) {
       case "task_definition":
       case "service":
@@ -231,7 +237,8 @@ function suffixOf(daemon: string): string {
 /** The settings of the daemon, without what its stack is made of. */
 function settingsOf(cluster: ClusterOnHost) {
   const { name: _name, region: _region, leftOut: _leftOut, stack: _stack, dependsOn: _dependsOn, ...rest } = cluster;
-  const { accountId: _accountId, provider: _provider, backend: _backend, adopt: _adopt, ...settings } = rest;
+  const { accountId: _accountId, provider: _provider, backend: _backend, adopt: _adopt, ...more } = rest;
+  const { shareRoles: _shareRoles, ...settings } = more;
   return settings;
 }
 

@@ -11,6 +11,50 @@ it.each([
   ["the one that it shares", { name: "a", stack: "all" }, "all"],
 ])("the stack of a cluster is %s", (_what, cluster, stack) => expect(stackOf(cluster)).toBe(stack));
 
+describe("clusters that share roles", () => {
+  const shared = { stack: "all", shareRoles: true };
+  const apiKey = { ssmParameterArn: "arn:aws:ssm:eu-west-1:123456789012:parameter/datadog" };
+  const ROLE = "arn:aws:iam::123456789012:role/agent";
+  const other = (key: string) => `[1].${key} must be that of cluster 0, with which it shares roles, got another one.`;
+
+  it.each<[string, Raw, Raw, readonly string[]]>([
+    ["agree on what they are made of", { ...shared, apiKey }, { ...shared, apiKey, cpu: 2, tags: { a: "b" } }, []],
+    ["are of two stacks", { ...shared, apiKey }, { ...shared, stack: "two" }, []],
+    ["are told from one that has its own", { ...shared, apiKey }, { stack: "all" }, []],
+    ["have two keys", { ...shared, apiKey }, shared, [other("apiKey")]],
+    [
+      "differ in all that roles are made of",
+      { ...shared, createdRoles: { path: "/a/" }, resourceTags: { a: "b" } },
+      { ...shared, enableExecuteCommand: true },
+      [other("createdRoles"), other("resourceTags"), other("enableExecuteCommand")],
+    ],
+    [
+      "have no stack",
+      { shareRoles: true },
+      {},
+      ["[0].shareRoles must come with `stack`, got none: clusters of one stack share roles."],
+    ],
+    ...["taskRoleArn", "executionRoleArn"].map((key): [string, Raw, Raw, string[]] => [
+      `are given ${key}`,
+      { ...shared, [key]: ROLE },
+      {},
+      ["[0].shareRoles must be left out when taskRoleArn or executionRoleArn are given: that role is shared already."],
+    ]),
+    [
+      "create secrets",
+      { ...shared, apiKey: { createSecret: { name: "a" } } },
+      {},
+      ["[0].shareRoles must be left out with apiKey.createSecret: each cluster has a secret of its own."],
+    ],
+  ])("%s", (_what, first, second, expected) => {
+    const clusters = [
+      { name: "a", ...first },
+      { name: "b", ...second },
+    ];
+    expect(problemsOf(clusters)).toEqual(expected);
+  });
+});
+
 describe("clusters that share a stack", () => {
   const all = { stack: "all" };
   const other = (key: string) =>

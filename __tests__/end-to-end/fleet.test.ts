@@ -123,17 +123,12 @@ describeEndToEnd("a fleet", () => {
 
   it("shares one stack between clusters, which is applied and destroyed as one", async () => {
     await emulator.aws("ecs", "create-cluster", "--cluster-name", "other");
+    const shared = { stack: "eu", accountId: "123456789012", provider: { defaultTags: { team: "platform" } } };
+    const sharing = { ...shared, shareRoles: true };
     await project.synth({
       clusters: [
-        { ...cluster, stack: "eu", accountId: "123456789012", provider: { defaultTags: { team: "platform" } } },
-        {
-          ...cluster,
-          name: "other",
-          cluster: "other",
-          stack: "eu",
-          accountId: "123456789012",
-          provider: { defaultTags: { team: "platform" } },
-        },
+        { ...cluster, ...sharing },
+        { ...cluster, ...sharing, name: "other", cluster: "other" },
       ],
     });
     const stack = project.stack("eu");
@@ -149,6 +144,7 @@ describeEndToEnd("a fleet", () => {
       ],
     );
     expect(tags).toEqual([{ key: "team", value: "platform" }]);
+    expect((await emulator.aws<{ Roles: object[] }>("iam", "list-roles")).Roles).toHaveLength(2);
     const service = (cluster: string) => `arn:aws:ecs:eu-west-1:123456789012:service/${cluster}/datadog-agent`;
     expect((await stack.outputs()).service_arn).toEqual({ production: service("production"), other: service("other") });
     expect(await stack.changes()).toBe("");

@@ -59,6 +59,12 @@ export const clusterSchema = z.strictObject({
     .describe(
       "Name of a stack to share with other clusters; by default a stack for each. One plan is faster than many",
     ),
+  shareRoles: z
+    .boolean()
+    .default(false)
+    .describe(
+      "One pair of roles for all clusters of the `stack` that say so: a smaller plan, and fewer of IAM's roles",
+    ),
   dependsOn: z
     .array(stackName)
     .optional()

@@ -19,6 +19,7 @@ const OF_THE_STACK = ["region", "accountId", "provider", "backend"] as const;
 export function stackProblems(clusters: readonly Raw[], label: (index: number) => string): readonly Problem[] {
   return [
     ...sharingProblems(clusters, label),
+    ...roleProblems(clusters, label),
     ...addressProblems(clusters, label),
     ...stateProblems(clusters, label),
     ...orderProblems(clusters),
@@ -59,6 +60,35 @@ function sharingProblems(clusters: readonly Raw[], label: (index: number) => str
         message: `must be that of ${label(holder.index)}, with which it shares the stack ${stack}, got another one.`,
       })),
     ];
+  });
+}
+
+/** What roles are made of, so that the clusters that share them must agree on it. */
+const OF_THE_ROLES = ["apiKey", "createdRoles", "resourceTags", "enableExecuteCommand"] as const;
+
+/** Each role may do what one cluster needs, and so may all that share it: they need the same. */
+function roleProblems(clusters: readonly Raw[], label: (index: number) => string): Problem[] {
+  const holders = new Map<unknown, number>();
+  return clusters.flatMap((cluster, index): Problem[] => {
+    const { shareRoles, stack, taskRoleArn, executionRoleArn, apiKey } = cluster;
+    if (shareRoles !== true) return [];
+    const problem = (message: string): Problem => ({ path: [index, "shareRoles"], message });
+    if (stack === undefined) return [problem("must come with `stack`, got none: clusters of one stack share roles.")];
+    if (taskRoleArn !== undefined || executionRoleArn !== undefined) {
+      return [problem("must be left out when taskRoleArn or executionRoleArn are given: that role is shared already.")];
+    }
+    if ((apiKey as Raw | undefined)?.createSecret !== undefined) {
+      return [problem("must be left out with apiKey.createSecret: each cluster has a secret of its own.")];
+    }
+    const holder = holders.get(stack);
+    if (holder === undefined) {
+      holders.set(stack, index);
+      return [];
+    }
+    return OF_THE_ROLES.filter((key) => !isDeepStrictEqual(cluster[key], clusters[holder]?.[key])).map((key) => ({
+      path: [index, key],
+      message: `must be that of ${label(holder)}, with which it shares roles, got another one.`,
+    }));
   });
 }
 

@@ -17,7 +17,7 @@ export interface SharedRoles {
 
 /**
  * One pair of roles for all clusters of a stack that share them. IAM has a thousand roles an account, and a plan spends
- * half of its time on those of a large stack.
+ * a third of its time on those of a large stack.
  * @param cluster one of the clusters; they agree on all that roles are made of
  */
 export function createSharedRoles(stack: Construct, cluster: ClusterOnHost, apiKey: Daemon["apiKey"]): SharedRoles {

@@ -397,8 +397,8 @@ export interface Cluster {
   };
   /** Name of a stack to share with other clusters; by default a stack for each. One plan is faster than many. */
   stack?: string;
-  /** One pair of roles for all clusters of the `stack` that say so: a smaller plan, and fewer of IAM's roles. @default false */
-  shareRoles: boolean;
+  /** One pair of roles for all clusters of the `stack` that say so: a smaller plan, and fewer of IAM's roles; by default each cluster has its own. */
+  shareRoles?: boolean;
   /** Names of the clusters that are deployed before this one: `cdktf deploy '*'` goes in waves. */
   dependsOn?: string[];
   /** Take over a service that runs already; as long as this stands here, Terraform refuses to destroy it. */

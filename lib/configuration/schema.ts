@@ -61,9 +61,9 @@ export const clusterSchema = z.strictObject({
     ),
   shareRoles: z
     .boolean()
-    .default(false)
+    .optional()
     .describe(
-      "One pair of roles for all clusters of the `stack` that say so: a smaller plan, and fewer of IAM's roles",
+      "One pair of roles for all clusters of the `stack` that say so: a smaller plan, and fewer of IAM's roles; by default each cluster has its own",
     ),
   dependsOn: z
     .array(stackName)

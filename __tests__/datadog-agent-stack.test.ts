@@ -30,7 +30,7 @@ describe("the stack of a cluster", () => {
       Object.keys(things).map((name) => `${type}.${name}`),
     );
     expect(addresses.sort()).toEqual([
-      "aws_caller_identity.caller",
+      "aws_caller_identity.current",
       "aws_ecs_service.datadog_agent",
       "aws_ecs_task_definition.datadog_agent",
       "aws_iam_role.datadog_agent_execution_role",
@@ -38,8 +38,8 @@ describe("the stack of a cluster", () => {
       "aws_iam_role_policy.datadog_agent_execution_role_policy",
       "aws_iam_role_policy.datadog_agent_task_role_policy",
       "aws_iam_role_policy_attachment.datadog_agent_execution_role_managed_policy",
-      "aws_partition.partition",
-      "aws_region.region",
+      "aws_partition.current",
+      "aws_region.current",
     ]);
     expect(Object.keys(locals ?? {})).toEqual([
       "container_definitions",
@@ -320,6 +320,30 @@ function shared(...clusters: readonly object[]): { json: StackJson; variables: r
   const stack = new DatadogAgentStack(Testing.app(), first, ...others);
   return { json: JSON.parse(Testing.synth(stack)) as StackJson, variables: stack.variables };
 }
+
+describe("a cluster that is changed after it was read", () => {
+  const read = () => {
+    const [cluster] = parseConfiguration(
+      JSON.stringify({ clusters: [{ name: "a", ...COMPLETE }] }),
+      "clusters.yaml",
+    ).clusters;
+    if (cluster === undefined) throw new Error("The configuration has no cluster.");
+    return cluster;
+  };
+
+  it("is built as it is now", () => {
+    const cluster = read();
+    cluster.tags.team = "checkout";
+    const { locals } = JSON.parse(Testing.synth(new DatadogAgentStack(Testing.app(), cluster))) as StackJson;
+    expect(JSON.stringify(locals?.container_definitions)).toContain("team:checkout");
+  });
+
+  it("is checked as it is now", () => {
+    const cluster = read();
+    cluster.environment.DD_HOSTNAME = "one";
+    expect(() => new DatadogAgentStack(Testing.app(), cluster)).toThrow("environment.DD_HOSTNAME");
+  });
+});
 
 describe("a stack that clusters share", () => {
   const ONE = { name: "one", cluster: "one", apiKey: { secretsManagerArn: SECRET } };

@@ -1,6 +1,7 @@
 import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import {
   Annotations,
+  TerraformDataSource,
   type TerraformElement,
   TerraformOutput,
   type TerraformOutputConfig,
@@ -213,7 +214,7 @@ export class DatadogAgentStack extends TerraformStack {
     const scopes = element.node.scopes.slice(element.node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
     const [daemon = "", ...rest] = scopes;
     const name = rest.join("_");
-    if (daemon === SHARED_BY_DAEMONS) return name;
+    if (daemon === SHARED_BY_DAEMONS) return TerraformDataSource.isTerraformDataSource(element) ? "current" : name;
     if (daemon === SHARED_ROLES) return scopes.join("_");
     switch (name) {
       case "task_definition":

@@ -1,4 +1,4 @@
-import { progressLine } from "../lib/progress";
+import { progressLine } from "../lib/app/progress";
 
 /** What is written at which time; the clock is the test's. */
 function written(isTTY: boolean | undefined, calls: readonly (readonly [time: number, done?: number])[]): string[] {
@@ -14,16 +14,16 @@ function written(isTTY: boolean | undefined, calls: readonly (readonly [time: nu
 }
 
 describe("the progress line", () => {
-  it("comes after a second, a few times a second, and goes in the end", () => {
+  it("appears after a second, refreshes a few times a second, and is cleared at the end", () => {
     const calls = [[10, 1], [999, 2], [1000, 3], [1050, 4], [1100, 5], [1150]] as const;
     expect(written(true, calls)).toEqual(["\r\u001b[KStacks 3/9", "\r\u001b[KStacks 5/9", "\r\u001b[K"]);
   });
 
-  it("leaves a short run alone", () => {
+  it("prints nothing in a short run", () => {
     expect(written(true, [[10, 1], [900]])).toEqual([]);
   });
 
-  it.each([false, undefined])("is for terminals only, not where isTTY is %s", (isTTY) => {
+  it.each([false, undefined])("is for terminals only, not if isTTY is %s", (isTTY) => {
     expect(written(isTTY, [[2000, 1], [3000]])).toEqual([]);
   });
 });

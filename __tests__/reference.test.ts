@@ -2,27 +2,27 @@ import type { Task } from "../lib/core/assemble";
 import { agentTaskOf } from "./support/task";
 
 /**
- * Datadog publishes three task definitions for ECS. They differ from each other by accident, so what counts is what they
- * mean: here as flat facts, with ECS's own defaults filled in where a key is missing.
+ * Datadog publishes three task definitions for ECS. Their syntax differs, so this test compares their meaning: flat facts,
+ * with ECS's defaults for missing keys.
  */
 type Meaning = Readonly<Record<string, string>>;
 
-/** What the vendor's sample says, what our task says, and why ours differs on purpose. */
+/** The value in Datadog's sample, the value in our task, and the reason for the difference. */
 type Differences = Readonly<Record<string, readonly [theirs: string, ours: string, why: string]>>;
 
 const NOTHING = "nothing";
 
 const onEverySample: Differences = {
-  "variable DD_API_KEY": ["the key", NOTHING, "a key in a task definition is readable for many"],
+  "variable DD_API_KEY": ["the key", NOTHING, "anyone who can read the task definition can read the key"],
   "secret DD_API_KEY": [NOTHING, "an ARN", "the API key as a secret"],
   "variable DD_APM_ENABLED": [NOTHING, "false", "the image turns APM on; off means off"],
-  networkMode: [NOTHING, "bridge", "ECS's default on Linux, written out"],
-  placement: [NOTHING, "attribute:ecs.os-type == linux", "a cluster may have instances of both systems"],
-  "health check": [NOTHING, "agent health", "ECS starts an Agent anew that hangs"],
+  networkMode: [NOTHING, "bridge", "ECS's default on Linux, set explicitly"],
+  placement: [NOTHING, "attribute:ecs.os-type == linux", "a cluster can have Linux and Windows instances"],
+  "health check": [NOTHING, "agent health", "ECS restarts an Agent that hangs"],
 };
 
 const launchTypeWrittenOut: Differences = {
-  launchTypes: [NOTHING, "EC2", "ECS checks the task for its launch type when it is registered"],
+  launchTypes: [NOTHING, "EC2", "set by `launchType`: ECS then validates the task definition for it"],
 };
 
 const imageOnEcrPublic: Differences = {
@@ -36,7 +36,7 @@ const roomForTheAgent: Differences = {
 
 const samples: { sample: string; ours: Task; means: Meaning; differences: Differences }[] = [
   {
-    sample: "the Agent alone",
+    sample: "the Agent only",
     ours: agentTaskOf({}).task,
     means: {
       family: "datadog-agent-task",
@@ -96,17 +96,17 @@ const samples: { sample: string; ours: Task; means: Meaning; differences: Differ
       ...launchTypeWrittenOut,
       ...imageOnEcrPublic,
       ...roomForTheAgent,
-      "variable SD_BACKEND": ["docker", NOTHING, "no setting of the current Agent"],
-      "variable DD_SITE": [NOTHING, "datadoghq.com", "where the data goes is always written"],
+      "variable SD_BACKEND": ["docker", NOTHING, "not a setting of current Agents"],
+      "variable DD_SITE": [NOTHING, "datadoghq.com", "the site is always set"],
       "mount /host/sys/fs/cgroup": [
         "/cgroup/, read-only",
         "/sys/fs/cgroup/, read-only",
-        "/cgroup/ is that of Amazon Linux 1, which is a host of its own here",
+        "/cgroup/ is for Amazon Linux 1, which is a separate host here",
       ],
       "mount /var/lib/docker/containers": [
         NOTHING,
         "/var/lib/docker/containers/, read-only",
-        "the Agent reads log files rather than Docker's socket, as the vendor's instructions say",
+        "the Agent reads log files instead of the Docker socket, as Datadog's instructions say",
       ],
     },
   },
@@ -147,11 +147,14 @@ const samples: { sample: string; ours: Task; means: Meaning; differences: Differ
   },
 ];
 
-describe("the vendor's published task definitions", () => {
-  it.each(samples)("mean the same as ours, but for the named differences: $sample", ({ ours, means, differences }) => {
-    const named = Object.entries(differences).map(([fact, [theirs, own]]) => [fact, [theirs, own]]);
-    expect(differencesBetween(means, meaningOf(ours))).toEqual(Object.fromEntries(named));
-  });
+describe("Datadog's published task definitions", () => {
+  it.each(samples)(
+    "mean the same as ours, except for the listed differences: $sample",
+    ({ ours, means, differences }) => {
+      const named = Object.entries(differences).map(([fact, [theirs, own]]) => [fact, [theirs, own]]);
+      expect(differencesBetween(means, meaningOf(ours))).toEqual(Object.fromEntries(named));
+    },
+  );
 });
 
 function differencesBetween(theirs: Meaning, ours: Meaning) {
@@ -188,7 +191,7 @@ function meaningOf(task: Task): Meaning {
     ...add.map((capability): [string, string] => [`capability ${capability}`, "added"]),
     ...drop.map((capability): [string, string] => [`capability ${capability}`, "dropped"]),
     ...portMappings.map(({ hostPort, protocol }): [string, string] => [`port ${hostPort}/${protocol}`, "published"]),
-    ...sidecars.map(({ name }): [string, string] => [`container ${name}`, "beside the Agent"]),
+    ...sidecars.map(({ name }): [string, string] => [`container ${name}`, "next to the Agent"]),
   ];
   return Object.fromEntries(facts.filter((fact): fact is [string, string] => fact[1] !== undefined));
 }

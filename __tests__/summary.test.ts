@@ -9,9 +9,9 @@ describe("hostPorts", () => {
   it.each([
     ["nothing", [], []],
     ["single ports with their protocols", [...udp(8125), ...tcp(8126)], ["8125/udp", "8126/tcp"]],
-    ["ports in a row as a range", tcp(9803, 9804, 9805), ["9803-9805/tcp"]],
+    ["consecutive ports as a range", tcp(9803, 9804, 9805), ["9803-9805/tcp"]],
     ["a gap as the end of a range", tcp(1, 2, 4, 5), ["1-2/tcp", "4-5/tcp"]],
-    ["tcp where no protocol is given", [{ hostPort: 80 }], ["80/tcp"]],
+    ["tcp without a protocol", [{ hostPort: 80 }], ["80/tcp"]],
   ])("shows %s", (_what, portMappings, shown) => {
     expect(hostPorts(taskOf({ portMappings }))).toEqual(shown);
   });
@@ -21,14 +21,14 @@ describe("hostPorts", () => {
     expect(hostPorts(task)).toEqual(["8126/tcp", "9803-9804/tcp"]);
   });
 
-  it("shows none in awsvpc mode, where the instance's ports stay free", () => {
+  it("is empty in network mode awsvpc", () => {
     expect(hostPorts({ ...taskOf({ portMappings: tcp(8126) }), networkMode: "awsvpc" })).toEqual([]);
     expect(hostPorts({ ...taskOf({ portMappings: tcp(8126) }), networkMode: "host" })).toEqual(["8126/tcp"]);
   });
 });
 
 describe("summaryTable", () => {
-  it("aligns a row for each stack, with a dash for what there is nothing of", () => {
+  it("aligns a row for each stack, with a dash for empty cells", () => {
     const table = summaryTable([
       {
         stack: "production",
@@ -48,13 +48,31 @@ describe("summaryTable", () => {
       },
     ]);
     expect(table.split("\n")).toEqual([
-      "STACK       CLUSTER  HOST     FEATURES   HOST PORTS          LEFT OPEN",
+      "STACK       CLUSTER  HOST     FEATURES   HOST PORTS          REQUIRED VARIABLES",
       "production  shop     linux    apm, logs  8126/tcp, 9803/tcp  -",
       "trial       -        windows  -          -                   var.cluster, var.api_key",
     ]);
   });
 
-  it("is its heading without stacks", () => {
-    expect(summaryTable([])).toBe("STACK  CLUSTER  HOST  FEATURES  HOST PORTS  LEFT OPEN");
+  it("continues long lists on the next lines", () => {
+    const table = summaryTable([
+      {
+        stack: "production",
+        cluster: "shop",
+        host: "linux",
+        features: ["cloudSecurityPosture", "dynamicInstrumentation", "networkPerformanceMonitoring", "sbom"],
+        task: taskOf({ portMappings: tcp(8126) }),
+        variables: ["cluster"],
+      },
+    ]);
+    expect(table.split("\n")).toEqual([
+      "STACK       CLUSTER  HOST   FEATURES                                       HOST PORTS  REQUIRED VARIABLES",
+      "production  shop     linux  cloudSecurityPosture, dynamicInstrumentation,  8126/tcp    var.cluster",
+      "                            networkPerformanceMonitoring, sbom",
+    ]);
+  });
+
+  it("has only the header without stacks", () => {
+    expect(summaryTable([])).toBe("STACK  CLUSTER  HOST  FEATURES  HOST PORTS  REQUIRED VARIABLES");
   });
 });

@@ -1,4 +1,4 @@
-// The app, against loading cdktf alone: what no app of CDKTF's can do without.
+// Measures the app, compared with only loading cdktf, which every CDKTF app does.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { configuration, inWaves, together } from "./configurations.mjs";
@@ -6,7 +6,7 @@ import { cpuTime, peakMemory, reasonOf, run } from "./measure.mjs";
 
 const BARE = 'require("cdktf")';
 
-/** @param root the repository; @param scratch a folder for what is written */
+/** @param root the repository; @param scratch a temporary folder */
 export function appRows(root, scratch) {
   const app = (name, yaml, argv = [process.execPath, join(root, "app.cjs")]) => {
     const file = join(scratch, `${name}.yaml`);
@@ -55,7 +55,7 @@ export function appRows(root, scratch) {
   ];
 }
 
-/** Why the app doesn't take a configuration: its key may be one that this version lacks. */
+/** Why the app rejects a configuration. An old version may not have one of its keys. */
 async function refused(command) {
   try {
     await run(command);
@@ -64,7 +64,7 @@ async function refused(command) {
   }
 }
 
-/** The whole command of CDKTF's CLI, with the app of its template: a TypeScript loader. */
+/** CDKTF's CLI, compared with the TypeScript loader of its project template. */
 function cliRow(root, scratch, { cwd, env }) {
   const synth = (app) => ({
     argv: ["npx", "cdktf", "synth", "--app", app, "--output", env.CDKTF_OUTDIR],

@@ -1,4 +1,4 @@
-// The configurations that are measured.
+// The configurations to measure.
 
 const DEFAULTS = {
   region: "eu-west-1",
@@ -6,10 +6,10 @@ const DEFAULTS = {
   features: { apm: true, dogstatsd: true, logs: true },
 };
 
-/** A number of clusters that differ in nothing but their names, each with what `keys` says of its index. */
+/** Clusters that only differ in their names and in the result of `keys` for their index. */
 export function configuration(count, keys = () => ({})) {
   const clusters = Array.from({ length: count }, (_, index) => ({ ...named(index), ...keys(index) }));
-  // JSON is YAML, too.
+  // JSON is valid YAML.
   return `${JSON.stringify({ defaults: DEFAULTS, clusters }, null, 1)}\n`;
 }
 
@@ -18,13 +18,13 @@ const named = (index) => ({ name: `cluster-${index}`, cluster: `cluster-${index}
 /** All clusters in one stack, with one pair of roles. */
 export const together = () => ({ stack: "all", shareRoles: true });
 
-/** Waves of clusters, each of which waits for all of the wave before. */
+/** Waves of clusters. Each cluster depends on all clusters of the previous wave. */
 export const inWaves = (size) => (index) => {
   const start = (Math.floor(index / size) - 1) * size;
   return start < 0 ? {} : { dependsOn: Array.from({ length: size }, (_, other) => named(start + other).name) };
 };
 
-/** A module with the features of the clusters. */
+/** A module with the same features as the clusters. */
 export function moduleConfiguration() {
   const { features } = DEFAULTS;
   const modules = [{ name: "datadog-agent", host: "linux", features }];

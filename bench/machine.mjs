@@ -1,4 +1,4 @@
-// What numbers are worth something with.
+// Describes the machine, without which the results mean nothing.
 import { spawnSync } from "node:child_process";
 import { cpus, totalmem } from "node:os";
 

@@ -1,8 +1,8 @@
-// What a command takes, and how two of them compare.
+// Measures commands.
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 
-/** CPU time of a command with its children, in milliseconds: bash's `time` knows it, where Node knows wall clocks only. */
+/** CPU time of a command and its children in milliseconds. Uses bash's `time`, because Node.js doesn't measure it. */
 export async function cpuTime(command) {
   const text = await run({
     ...command,
@@ -12,7 +12,7 @@ export async function cpuTime(command) {
   return (user + system) * 1000;
 }
 
-/** Peak memory of a Node process, in MiB. */
+/** Peak memory of a Node.js process in MiB. */
 export async function peakMemory(command) {
   const [node, ...args] = command.argv;
   const report = 'process.on("exit", () => console.error(`\\n${process.resourceUsage().maxRSS}`))';
@@ -20,9 +20,9 @@ export async function peakMemory(command) {
   return Number(text.trim().split("\n").at(-1)) / 1024;
 }
 
-/** Runs a command to its end; gives back what it wrote to standard error, and fails with that if it fails. */
+/** Runs a command and returns its standard error. Rejects with that text if the command fails. */
 export function run({ argv: [file, ...args], cwd = tmpdir(), env = {} }) {
-  // Certificates of a machine's own take a tenth of a second to load, in every Node process.
+  // Loading custom certificates takes a tenth of a second in every Node.js process.
   const { NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, ...environment } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
@@ -39,7 +39,7 @@ export function run({ argv: [file, ...args], cwd = tmpdir(), env = {} }) {
   });
 }
 
-/** The first thing that is wrong, of all that a failed command wrote. */
+/** The first error message of a failed command. */
 export function reasonOf({ message }) {
   const problem = message.split("\n").find((text) => /must|Error/.test(text)) ?? message;
   return problem.trim().split(". ")[0];

@@ -1,4 +1,4 @@
-// `npm run bench`: what synthesizing and planning take, each against something that everybody has to compare with.
+// `npm run bench`: measures synthesizing and planning, each compared with a common alternative.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,9 +11,9 @@ import { terraformRows } from "./terraform-rows.mjs";
 
 const HELP = `npm run bench -- [--rounds <number>] [--only <name>]... [--write]
 
-  --rounds <number>  Rounds of every measure, 5 by default; a round runs both commands of a pair in turn
-  --only <name>      One measure; may be repeated
-  --write            Write the table into README.md, between its bench marks`;
+  --rounds <number>  Rounds of each measure (default: 5). A round runs both commands of a pair
+  --only <name>      Run only this measure. May be repeated
+  --write            Write the table to docs/performance.md`;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
@@ -32,7 +32,7 @@ if (values.help) {
   process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
   const table = await bench(scratch);
   console.log(table);
-  if (values.write) writeReadme(table);
+  if (values.write) writeTable(table);
 }
 
 async function bench(scratch) {
@@ -40,7 +40,7 @@ async function bench(scratch) {
   const all = [...appRows(root, scratch), ...terraformRows(root, scratch)];
   const rows = all.filter(({ name }) => values.only?.includes(name) ?? true);
   if (rows.length === 0 || !(rounds >= 1)) {
-    console.error(`--rounds must be 1 or more, --only one of ${all.map(({ name }) => name).join(", ")}.`);
+    console.error(`--rounds must be at least 1, and --only must be one of ${all.map(({ name }) => name).join(", ")}.`);
     process.exit(1);
   }
 
@@ -82,10 +82,12 @@ function line({ what, against = "", goal, unit = "" }, result) {
   return `| ${what} | ${against} | ${result.replaceAll("|", "\\|")} | at most ${goal}${unit && ` ${unit}`} |`;
 }
 
-function writeReadme(table) {
-  const file = join(root, "README.md");
+function writeTable(table) {
+  const file = join(root, "docs/performance.md");
   const text = readFileSync(file, "utf8");
   const filled = text.replace(/(?<=^<!-- bench -->\n)[^]*?(?=^<!-- \/bench -->$)/m, () => `\n${table}\n\n`);
-  if (filled === text) throw new Error("README.md has no <!-- bench --> and <!-- /bench --> to write between");
+  if (filled === text) {
+    throw new Error("docs/performance.md must have the markers <!-- bench --> and <!-- /bench -->");
+  }
   writeFileSync(file, filled);
 }

@@ -1,4 +1,5 @@
-// `terraform plan`, against an equivalent of the vendor's module: offline, but for an account that answers from here.
+// Measures `terraform plan`, compared with an equivalent of Datadog's module. Runs offline: a local server answers the
+// provider's question for the account ID.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -11,7 +12,7 @@ const SIZES = [
   { count: 200, goal: 0.17 },
 ];
 
-/** @param root the repository; @param scratch a folder for what is written */
+/** @param root the repository; @param scratch a temporary folder */
 export function terraformRows(root, scratch) {
   const terraform = new Terraform(join(scratch, "terraform"));
   const app = (folder, yaml) => {
@@ -77,7 +78,7 @@ export function terraformRows(root, scratch) {
   ];
 }
 
-/** Writes and initializes both folders of a row, and says why it can't. */
+/** Writes and initializes both folders of a row. Returns the reason if that fails. */
 async function prepared({ ours, theirs }, terraform) {
   try {
     for (const { folder, write } of [ours, theirs]) {
@@ -99,7 +100,7 @@ const vendorsVariables = (name) => ({
   dd_log_collection: { enabled: true },
 });
 
-/** Terraform with the AWS provider, where nothing but the account's number is asked of AWS. */
+/** Terraform with the AWS provider, which only calls STS for the account ID. */
 class Terraform {
   #folder;
   #missing;
@@ -109,7 +110,7 @@ class Terraform {
     this.#folder = folder;
   }
 
-  /** Looks once for Terraform and its provider; TERRAFORM_PROVIDER_MIRROR may name a folder that has it. */
+  /** Looks for Terraform and the provider, once. TERRAFORM_PROVIDER_MIRROR may name a folder with the provider. */
   missing() {
     this.#missing ??= this.#look();
     return this.#missing;
@@ -127,11 +128,11 @@ class Terraform {
     try {
       await this.init(probe);
     } catch {
-      return "Terraform doesn't find the provider hashicorp/aws (TERRAFORM_PROVIDER_MIRROR may name a mirror)";
+      return "Terraform can't install the provider hashicorp/aws (set TERRAFORM_PROVIDER_MIRROR to a mirror)";
     }
   }
 
-  /** A root module with calls of a module that is copied to it. */
+  /** Writes a root module that calls a copy of a module. */
   root(folder, modules, source) {
     mkdirSync(folder, { recursive: true });
     if (source) cpSync(source, join(folder, "agent"), { recursive: true });
@@ -144,7 +145,7 @@ class Terraform {
     writeFileSync(join(folder, "provider.tf.json"), JSON.stringify({ provider: { aws: this.#provider() } }));
   }
 
-  /** Turns the provider of a stack of ours to the account that answers from here. */
+  /** Makes the provider of a stack use the local account server. */
   override(folder) {
     writeFileSync(join(folder, "provider_override.tf.json"), JSON.stringify({ provider: { aws: this.#provider() } }));
   }
@@ -175,7 +176,7 @@ class Terraform {
   }
 }
 
-/** Answers whatever it is asked with an account's number; gives back its address. It keeps no process alive. */
+/** Starts a server that answers every request with an account ID, and returns its URL. Doesn't keep the process alive. */
 function accountServer() {
   const answer = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
     <Arn>arn:aws:iam::123456789012:user/bench</Arn><UserId>bench</UserId><Account>123456789012</Account>

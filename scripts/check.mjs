@@ -1,9 +1,9 @@
 /**
- * Everything that a change has to pass, in the order in which it fails fastest. It stops at the first that fails.
+ * Runs all checks that a change must pass, fastest first. Stops at the first failure.
  */
 import { spawnSync } from "node:child_process";
 
-const steps = ["run lint", "run typecheck", "run generate -- --check", "run synth", "test"];
+const steps = ["run lint", "run typecheck", "run generate -- --check", "run synth", "test", "run test:rest"];
 
 for (const step of steps) {
   console.log(`== npm ${step}`);

@@ -1,70 +1,113 @@
 /**
- * Writes what is derived from the code: the JSON Schema of clusters.yaml, the tables of the README, the interfaces of
- * what people see of the schemas in TypeScript, and the picture of what the clusters.yaml that ships deploys.
- * With `--check` nothing is written; it fails where a file is stale.
+ * Writes the files that are generated from the code: the JSON Schema of clusters.yaml, the tables in docs, the README's
+ * diagram, and the TypeScript interfaces of the schemas. With `--check`, writes nothing and fails if a file isn't up to
+ * date.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { loadClusters } from "../lib/configuration/load";
-import { clusterSchema, clustersFileSchema, daemonSchema, moduleSchema } from "../lib/configuration/schema";
-import * as registry from "../lib/features";
-import { accessTable } from "../lib/handoff/access-table";
-import { checkedJsonSchema, jsonSchema } from "../lib/handoff/json-schema";
-import { picture } from "../lib/handoff/picture";
-import { daemonOf } from "../lib/handoff/picture/facts";
-import { byDefault, featuresTable, fillIn, keysTable } from "../lib/handoff/readme-tables";
-import { typescriptInterface } from "../lib/handoff/typescript-interface";
-import { hosts } from "../lib/hosts";
+import { type Command, printError, runCommand } from "../lib/app/command";
+import { catalog } from "../lib/catalog";
+import { loadConfiguration } from "../lib/configuration/load";
+import { accessTable } from "../lib/documentation/access-table";
+import { checkedJsonSchema, jsonSchema } from "../lib/documentation/json-schema";
+import { byDefault, featuresTable, fillIn, hostDefaults, keysTable } from "../lib/documentation/readme-tables";
+import { settingsTable } from "../lib/documentation/settings-table";
+import { diagram } from "../lib/outputs/diagram";
+import { explainStack } from "../lib/outputs/explain";
+import { typescriptInterfaces } from "../lib/documentation/typescript-interface";
 
-const schema = jsonSchema(clustersFileSchema, "Datadog Agents of ECS clusters (clusters.yaml)");
-const tables = {
-  features: featuresTable(registry, hosts),
-  keys: keysTable(clusterSchema),
-  access: accessTable(registry, hosts),
-};
-const featuresByDefault = Object.fromEntries(
-  Object.entries(registry).map(([name, feature]) => [`features.${name}`, byDefault(feature, "on where it works")]),
-);
-const interfaces = [
-  "// Written by `npm run generate` from the schemas.\n",
-  typescriptInterface(
-    "DatadogAgentDaemonProps",
+/** The content of each generated file, by path. */
+function generated(): Readonly<Record<string, string>> {
+  const { features, hosts, schemas, settings } = catalog;
+  const schema = jsonSchema(schemas.file, "Datadog Agents of ECS clusters (clusters.yaml)");
+  const fallbacks = {
+    ...hostDefaults(catalog),
+    ...Object.fromEntries(
+      Object.entries(features).map(([name, feature]) => [
+        `features.${name}`,
+        byDefault(feature, "on where it is supported"),
+      ]),
+    ),
+  };
+  const { stacks } = loadConfiguration(catalog, "clusters.yaml");
+  const explained = explainStack(catalog, stacks, "datadog-agent", "logs");
+  const asBlock = (language: string, text: string) => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+  /** The generated parts of each file, by the name of their markers. */
+  const tables = {
+    "README.md": {
+      diagram: asBlock("mermaid", diagram(stacks)),
+    },
+    "docs/configuration.md": {
+      explain: asBlock("text", explained.slice(explained.indexOf("  logs:"))),
+      features: featuresTable(features, hosts),
+      keys: keysTable(schemas.cluster, fallbacks),
+    },
+    "docs/security.md": { access: accessTable(features, hosts) },
+    "docs/settings.md": { settings: settingsTable(settings) },
+  };
+  const interfaces = typescriptInterfaces(
     [
-      "Props of {@link DatadogAgentDaemon}: `cluster`, `apiKey`, and the keys of a cluster of clusters.yaml. Strings may",
-      "hold tokens and Terraform expressions, except where a value decides what is built. The README's table of features",
-      "says what each needs of the host, the site and the launch type.",
+      {
+        name: "DatadogAgentDaemonProps",
+        summary: [
+          "Props of {@link DatadogAgentDaemon}: `cluster`, `apiKey`, and the keys of a cluster of clusters.yaml. Strings may",
+          "contain tokens and Terraform expressions, unless the value determines which resources are created. The table of",
+          "features in docs/configuration.md lists the host, site and launch type that each feature requires.",
+        ],
+        schema: jsonSchema(schemas.daemon),
+      },
+      {
+        name: "Cluster",
+        summary: ["A checked cluster of clusters.yaml, with defaults."],
+        schema: checkedJsonSchema(schemas.cluster),
+        qualifier: "Checked",
+      },
+      {
+        name: "Settings",
+        summary: ["The checked settings that clusters.yaml, the construct and a module share, with defaults."],
+        schema: checkedJsonSchema(schemas.settings.strict()),
+        qualifier: "Checked",
+      },
+      {
+        name: "Module",
+        summary: ["A checked entry of `modules` of clusters.yaml, with defaults."],
+        schema: checkedJsonSchema(schemas.module),
+        qualifier: "Checked",
+      },
     ],
-    jsonSchema(daemonSchema),
-    featuresByDefault,
-  ),
-  typescriptInterface(
-    "Cluster",
-    ["A cluster of clusters.yaml, checked and with defaults in place of what was left out."],
-    checkedJsonSchema(clusterSchema),
-    featuresByDefault,
-  ),
-  typescriptInterface(
-    "Module",
-    ["An entry of `modules` of clusters.yaml, checked and with defaults in place of what was left out."],
-    checkedJsonSchema(moduleSchema),
-    featuresByDefault,
-  ),
-];
+    fallbacks,
+  );
 
-const files = {
-  "clusters.schema.json": `${JSON.stringify(schema, null, 2)}\n`,
-  "docs/agent.svg": picture(loadClusters("clusters.yaml").map(daemonOf)),
-  "README.md": fillIn(readFileSync("README.md", "utf8"), tables),
-  "lib/configuration/interfaces.ts": interfaces.join("\n"),
-};
-const stale = Object.entries(files).filter(([file, text]) => !existsSync(file) || readFileSync(file, "utf8") !== text);
-
-if (!process.argv.includes("--check")) {
-  for (const [file, text] of stale) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-} else if (stale.length > 0) {
-  console.error(`Not up to date: ${stale.map(([file]) => file).join(", ")}. Run \`npm run generate\`.`);
-  process.exitCode = 1;
+  return {
+    "clusters.schema.json": `${JSON.stringify(schema, null, 2)}\n`,
+    ...Object.fromEntries(
+      Object.entries(tables).map(([file, ofFile]) => [file, fillIn(readFileSync(file, "utf8"), ofFile)]),
+    ),
+    "lib/configuration/interfaces.ts": `// Written by \`npm run generate\` from the schemas.\n\n${interfaces}`,
+  };
 }
+
+const generate: Command = {
+  name: "generate",
+  summary: "Write the generated files",
+  forms: ["[--check]"],
+  about: `Writes clusters.schema.json, the tables in docs, the diagram in README.md, and
+lib/configuration/interfaces.ts.`,
+  options: { check: { summary: "Write nothing, and fail if a file isn't up to date" } },
+  run(args) {
+    const stale = Object.entries(generated()).filter(
+      ([file, text]) => !existsSync(file) || readFileSync(file, "utf8") !== text,
+    );
+    if (!args.has("check")) {
+      for (const [file, text] of stale) {
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, text);
+      }
+    } else if (stale.length > 0) {
+      printError(`Files that aren't up to date: ${stale.map(([file]) => file).join(", ")}. Run \`npm run generate\`.`);
+      process.exitCode = 1;
+    }
+  },
+};
+
+runCommand(generate, process.argv.slice(2));

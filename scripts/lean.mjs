@@ -1,40 +1,43 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
 
 /**
- * What libraries do for others and this app has no use for. The output is the same without it. Versions are pinned, and
- * where a file isn't what it was, the build says so.
+ * Patches that remove work of libraries that this app doesn't need. The output stays the same. Each patch is for one file:
+ * `edits` replace text that occurs once in the file, and `contents` replaces the whole file, which must contain `has`.
  */
-export const lean = {
-  name: "lean",
-  setup({ onLoad }) {
-    const replace = (file, contents) => onLoad({ filter: pathEnd(file) }, () => ({ contents }));
-    const edit = (file, ...edits) =>
-      onLoad({ filter: pathEnd(file) }, ({ path }) => ({
-        contents: edits.reduce(replaceOnce, readFileSync(path, "utf8")),
-      }));
-
-    // Half of the time that cdktf takes to load: it zips assets, in a process of its own. There are none here.
-    replace(
-      "archiver/index.js",
-      'module.exports = () => { throw new Error("There is no archiver in this bundle."); };',
-    );
-    // A sixth of the bundle: zod's messages in all languages. The English ones are loaded on their own.
-    replace("zod/v4/locales/index.js", "export {};");
-    // A third of a large run: where each token was created, for messages about mistakes in an app's own code.
-    replace("cdktf/lib/tokens/private/stack-trace.js", "exports.captureStackTrace = () => [];");
-    // Half of what then remains: every value of every stack comes through here, some of them ten times.
-    edit(
-      "cdktf/lib/tokens/private/resolve.js",
-      // Text without the marks of a token, of text or of a number, is what it is; so are numbers that are no tokens.
+export const patches = [
+  {
+    // Zips assets, which this app doesn't have. Half of cdktf's load time.
+    file: "archiver/index.js",
+    has: "module.exports = vending;",
+    contents: 'module.exports = () => { throw new Error("This bundle has no archiver."); };',
+  },
+  {
+    // Zod's messages in all languages, a sixth of the bundle. The English ones are loaded separately.
+    file: "zod/v4/locales/index.js",
+    has: 'export { default as en } from "./en.js";',
+    contents: "export {};",
+  },
+  {
+    // Records where each token was created, for errors in an app's code. A third of a large run.
+    file: "cdktf/lib/tokens/private/stack-trace.js",
+    has: "exports.captureStackTrace = captureStackTrace;",
+    contents: "exports.captureStackTrace = () => [];",
+  },
+  {
+    // Resolves every value of every stack, some of them ten times. Half of the remaining time.
+    file: "cdktf/lib/tokens/private/resolve.js",
+    edits: [
+      // Strings without token markers, and numbers that aren't tokens, need no resolving.
       [
         "function resolve(obj, options) {\n",
         'const plain = (value) => typeof value === "string" ? !/Token|[-|.+\\d]e/.test(value) :\n' +
           ' typeof value === "number" ? value > -1e280 : typeof value === "boolean";\n' +
           "function resolve(obj, options) {\n if (plain(obj)) return obj;\n",
       ],
-      // The path is only for messages.
+      // The path is only used in error messages.
       ['const pathName = "/" + prefix.join("/");', 'const pathName = { toString: () => "/" + prefix.join("/") };'],
-      // What is in a list or a map is resolved in the context of the list or the map; it needs none of its own.
+      // Items of a list or map are resolved in its context, without a new one.
       [
         "function makeContext(appendPath) {",
         "const inside = (x, key) => plain(x) ? x : resolve(x, { scope: options.scope, resolver: options.resolver,\n" +
@@ -45,17 +48,55 @@ export const lean = {
       ["makeContext(key)[0].resolve(obj[key])", "inside(obj[key], key)"],
       ["makeContext()[0].resolve(key)", "resolve(key, options)"],
       ["...options,\n", "scope: options.scope, resolver: options.resolver, preparing: options.preparing,\n"],
-    );
-    // The whole of a stack is resolved once more after all of its elements were; its overrides have no tokens.
-    edit("cdktf/lib/terraform-stack.js", ["return (0, _tokens_1.resolve)(this, tf);", "return tf;"]);
+    ],
+  },
+  {
+    // Resolves the whole stack again after all of its elements. Overrides of this app have no tokens.
+    file: "cdktf/lib/terraform-stack.js",
+    edits: [["return (0, _tokens_1.resolve)(this, tf);", "return tf;"]],
+  },
+];
+
+/** Applies the patches. If a file has changed or isn't in the bundle, the build fails and leaves no bundle. */
+export const lean = {
+  name: "lean",
+  setup({ initialOptions: { absWorkingDir = "", outfile }, onLoad, onEnd }) {
+    const files = new Map(patches.map(({ file }) => [file, 0]));
+    for (const patch of patches) {
+      onLoad({ filter: pathEnd(patch.file) }, ({ path }) => {
+        files.set(patch.file, files.get(patch.file) + 1);
+        return apply(patch, path);
+      });
+    }
+    onEnd(({ errors }) => {
+      const others = [...files].filter(([, count]) => count !== 1);
+      // esbuild has already written the bundle.
+      if (others.length > 0 && outfile !== undefined) rmSync(resolve(absWorkingDir, outfile), { force: true });
+      if (errors.length > 0) return;
+      return {
+        errors: others.map(([file, count]) => ({
+          text: `scripts/lean.mjs patches the file ${file}, which the bundle must have once, but has ${count} times. ${FIX}`,
+        })),
+      };
+    });
   },
 };
 
-function pathEnd(file) {
-  return new RegExp(`[\\\\/]${file.replaceAll(".", "\\.").replaceAll("/", "[\\\\/]")}$`);
+const FIX = "Compare the library with its previous version, and change or remove the patch.";
+
+function apply({ has, contents, edits = [[has, ""]] }, path) {
+  const text = readFileSync(path, "utf8");
+  const errors = edits.flatMap(([from]) => {
+    const count = text.split(from).length - 1;
+    if (count === 1) return [];
+    return {
+      text: `scripts/lean.mjs expects this text once in ${path}, but found it ${count} times: ${from}\n${FIX}`,
+    };
+  });
+  if (errors.length > 0) return { errors };
+  return { contents: contents ?? edits.reduce((before, [from, to]) => before.replace(from, () => to), text) };
 }
 
-function replaceOnce(text, [from, to]) {
-  if (text.split(from).length !== 2) throw new Error(`Not found once: ${from}`);
-  return text.replace(from, () => to);
+function pathEnd(file) {
+  return new RegExp(`[\\\\/]${file.replaceAll(".", "\\.").replaceAll("/", "[\\\\/]")}$`);
 }

@@ -1,16 +1,18 @@
-import type { z } from "zod";
 import { agentConnection, socketAccess } from "../../lib/applications/connection";
-import { settingsSchema } from "../../lib/configuration/schema";
-import { agentTaskOf } from "../support/task";
+import { catalog } from "../../lib/catalog";
+import { linux } from "../../lib/hosts/linux";
+import { windows } from "../../lib/hosts/windows";
+import { agentTaskOf, settingsOf } from "../support/task";
 
-type Keys = z.input<typeof settingsSchema>;
+type Keys = Parameters<typeof settingsOf>[0];
 
-const connectionOf = (keys: Keys) => agentConnection(settingsSchema.parse(keys), agentTaskOf(keys).task);
+const connectionOf = (keys: Keys) => agentConnection(catalog, settingsOf(keys), agentTaskOf(keys).task);
 
 describe("the connection to an Agent", () => {
-  it("has every fact of an Agent without features", () => {
+  it("describes an Agent without features", () => {
     expect(connectionOf({})).toEqual({
       hostName: "linux",
+      socketMounts: linux.socketMounts,
       osType: "linux",
       launchType: "EC2",
       networkMode: "bridge",
@@ -23,12 +25,12 @@ describe("the connection to an Agent", () => {
   it.each<[string, Keys["features"], object]>([
     ["a feature that is true has its defaults", { apm: true }, { apm: { port: true, socket: false } }],
     [
-      "so have options that are left open",
+      "options that aren't set have defaults",
       { dogstatsd: { socket: true } },
       { dogstatsd: { port: true, socket: true } },
     ],
-    ["a port can be off", { apm: { port: false, socket: true } }, { apm: { port: false, socket: true } }],
-    ["a feature that is false isn't there", { apm: false, dogstatsd: true }, { apm: undefined }],
+    ["a port that is off", { apm: { port: false, socket: true } }, { apm: { port: false, socket: true } }],
+    ["a feature that is false is missing", { apm: false, dogstatsd: true }, { apm: undefined }],
     ["logs are collected", { logs: { collectAll: false } }, { logs: true }],
     ["logs are not collected", { logs: false }, { logs: false }],
   ])("%s", (_what, features, expected) => {
@@ -38,7 +40,7 @@ describe("the connection to an Agent", () => {
   it.each<[string, Keys, object]>([
     ["ECS Anywhere", { launchType: "EXTERNAL" }, { launchType: "EXTERNAL", networkMode: "bridge" }],
     ["Windows", { host: "windows" }, { hostName: "windows", osType: "windows", networkMode: undefined }],
-    ["the first Amazon Linux", { host: "amazon-linux-1" }, { hostName: "amazon-linux-1", osType: "linux" }],
+    ["Amazon Linux 1", { host: "amazon-linux-1" }, { hostName: "amazon-linux-1", osType: "linux" }],
     ["a network mode that a feature chose", { site: "ddog-gov.com" }, { networkMode: "host" }],
     [
       "a network of the Agent's own",
@@ -76,13 +78,17 @@ describe("access over sockets", () => {
       { environment: [], mountPoints: [], volumes: [] },
     ],
   ])("for %j", (sockets, expected) => {
-    expect(socketAccess("linux", sockets)).toEqual(expected);
+    expect(socketAccess(linux, sockets)).toEqual(expected);
   });
 
-  it("is where the Agent itself listens", () => {
+  it("is empty on a host without sockets", () => {
+    expect(socketAccess(windows, { apm: true, dogstatsd: true })).toMatchObject({ mountPoints: [], volumes: [] });
+  });
+
+  it("has the paths of the Agent's sockets", () => {
     const { task } = agentTaskOf({ features: { apm: { socket: true }, dogstatsd: { socket: true } } });
     const [agent] = task.containerDefinitions;
-    const access = socketAccess("linux", { apm: true, dogstatsd: true });
+    const access = socketAccess(linux, { apm: true, dogstatsd: true });
     expect(access.environment.map(({ value = "" }) => value.replace("unix://", ""))).toEqual(
       ["DD_DOGSTATSD_SOCKET", "DD_APM_RECEIVER_SOCKET"].map(
         (wanted) => agent.environment?.find(({ name }) => name === wanted)?.value,

@@ -1,5 +1,4 @@
 import type { ContainerDefinition } from "@aws-sdk/client-ecs";
-import fc from "fast-check";
 import type { AgentConnection } from "../../lib/applications/connection";
 import { instrument } from "../../lib/applications/instrument";
 import type { InstrumentOptions } from "../../lib/applications/options";
@@ -13,11 +12,6 @@ const VOLUME = { name: "dd-sockets", host: { sourcePath: "/var/run/datadog" } };
 
 const WEB: ContainerDefinition = { name: "web", image: "nginx", command: ["nginx", "-g", "daemon off;"] };
 
-function deepFreeze<Value>(value: Value): Value {
-  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
-  return value;
-}
-
 function problemsOf(container: ContainerDefinition, connection: AgentConnection, options?: unknown) {
   try {
     instrument(container, connection, options as InstrumentOptions);
@@ -29,7 +23,7 @@ function problemsOf(container: ContainerDefinition, connection: AgentConnection,
 }
 
 describe("over UNIX sockets", () => {
-  it("a container has the variables and the mount, its task the volume, and nothing else changes", () => {
+  it("a container gets the variables and the mount, its task the volume, and nothing else changes", () => {
     expect(instrument(WEB, SOCKETS)).toEqual({
       containerDefinition: { ...WEB, environment: [METRICS, TRACES], mountPoints: [MOUNT] },
       volumes: [VOLUME],
@@ -60,14 +54,14 @@ describe("over UNIX sockets", () => {
     expect(containerDefinition.mountPoints).toEqual([data, MOUNT]);
   });
 
-  it.each(["/var/run/datadog", "/var/run/datadog/"])("another volume at %s is refused", (containerPath) => {
+  it.each(["/var/run/datadog", "/var/run/datadog/"])("refuses another volume at %s", (containerPath) => {
     const mountPoints = [
       { containerPath: "/data", sourceVolume: "data" },
       { containerPath, sourceVolume: "mine" },
     ];
     expect(problemsOf({ ...WEB, mountPoints }, SOCKETS)).toEqual([
-      "container.mountPoints.1 must leave /var/run/datadog to the volume dd-sockets with the Agent's UNIX sockets, " +
-        "got the volume mine. Mount that somewhere else, or use the transport host.",
+      "container.mountPoints.1 mounts the volume mine at /var/run/datadog, where the Agent's UNIX sockets are mounted " +
+        "(volume dd-sockets). Set another containerPath, or use the transport host.",
     ]);
     expect(problemsOf({ ...WEB, mountPoints }, PORTS)).toEqual([]);
   });
@@ -90,23 +84,18 @@ describe("the transport", () => {
 
   it.each<[string, AgentConnection, InstrumentOptions["transport"], object]>([
     [
-      "left open takes sockets first",
+      "not set prefers sockets",
       SOCKETS,
       undefined,
       { variables: ["DD_DOGSTATSD_URL", "DD_TRACE_AGENT_URL"], volumes: 1 },
     ],
-    ["left open takes ports without sockets", PORTS, undefined, { script: true, traces: true }],
-    [
-      "left open takes both where it must",
-      mixed,
-      undefined,
-      { variables: ["DD_TRACE_AGENT_URL"], volumes: 1, script: true },
-    ],
-    ["socket leaves out what has none", mixed, "socket", { variables: ["DD_TRACE_AGENT_URL"], volumes: 1 }],
-    ["host takes ports beside sockets", SOCKETS, "host", { script: true, traces: true }],
-    ["host gives no URL for traces without APM", { ...PORTS, apm: undefined }, "host", { script: true }],
+    ["not set uses ports without sockets", PORTS, undefined, { script: true, traces: true }],
+    ["not set uses both if needed", mixed, undefined, { variables: ["DD_TRACE_AGENT_URL"], volumes: 1, script: true }],
+    ["socket ignores a receiver without a socket", mixed, "socket", { variables: ["DD_TRACE_AGENT_URL"], volumes: 1 }],
+    ["host uses ports even with sockets", SOCKETS, "host", { script: true, traces: true }],
+    ["host sets no trace URL without APM", { ...PORTS, apm: undefined }, "host", { script: true }],
     ["none does nothing", SOCKETS, "none", {}],
-    ["left open does nothing without receivers", OFF, undefined, {}],
+    ["not set does nothing without receivers", OFF, undefined, {}],
     ["host works in network mode host", { ...PORTS, networkMode: "host" }, "host", { script: true, traces: true }],
     [
       "sockets work outside AWS",
@@ -130,52 +119,54 @@ describe("the transport", () => {
       "host on Windows",
       WINDOWS,
       "host",
-      "must not be host on Windows, got host: its images have no POSIX shell. Set DD_AGENT_HOST yourself when the application starts, from http://169.254.169.254/latest/meta-data/local-ipv4, and use none.",
+      "can't be host on Windows: its images have no POSIX shell. Set transport to none, and set DD_AGENT_HOST from http://169.254.169.254/latest/meta-data/local-ipv4 when the application starts.",
     ],
     [
       "Windows with its only transport",
       WINDOWS,
       undefined,
-      "must not be host on Windows, got none, which is host with this Agent: its images have no POSIX shell. Set DD_AGENT_HOST yourself when the application starts, from http://169.254.169.254/latest/meta-data/local-ipv4, and use none.",
+      "isn't set, so it is host with this Agent, but can't be host on Windows: its images have no POSIX shell. Set transport to none, and set DD_AGENT_HOST from http://169.254.169.254/latest/meta-data/local-ipv4 when the application starts.",
     ],
     [
       "socket on Windows",
       WINDOWS,
       "socket",
-      "must not be socket on Windows, which has no UNIX sockets. Set DD_AGENT_HOST yourself when the application starts, from http://169.254.169.254/latest/meta-data/local-ipv4, and use none.",
+      "can't be socket on Windows, which has no UNIX sockets. Set transport to none, and set DD_AGENT_HOST from http://169.254.169.254/latest/meta-data/local-ipv4 when the application starts.",
     ],
     [
       "host with awsvpc",
       { ...PORTS, networkMode: "awsvpc" },
       "host",
-      "must not be host with an Agent in network mode awsvpc, got host: it has an address of its own that applications can't find. Set `socket` of features.apm and features.dogstatsd of the Agent to true and use socket.",
+      "can't be host with an Agent in network mode awsvpc: applications can't find the address of its network interface. Set `socket` of the Agent's features.apm and features.dogstatsd to true and use socket.",
     ],
     [
       "host on ECS Anywhere",
       { ...PORTS, launchType: "EXTERNAL" },
       "host",
-      "must not be host with launchType EXTERNAL, got host: outside AWS nothing tells a container the address of its instance. Set `socket` of features.apm and features.dogstatsd of the Agent to true and use socket, or set DD_AGENT_HOST yourself and use none.",
+      "can't be host with launchType EXTERNAL: outside AWS, a container can't find the address of its instance. Set `socket` of the Agent's features.apm and features.dogstatsd to true and use socket, or set DD_AGENT_HOST yourself and use none.",
     ],
     [
       "socket without a socket",
       PORTS,
       "socket",
-      "needs an Agent that listens on a UNIX socket, got one that doesn't. Set features.apm.socket or features.dogstatsd.socket of the Agent to true, or use host.",
+      "is socket, but the Agent doesn't listen on a UNIX socket. Set the Agent's features.apm.socket or features.dogstatsd.socket to true, or use host.",
     ],
     [
       "host without a port",
       { ...SOCKETS, apm: undefined, dogstatsd: { port: false, socket: true } },
       "host",
-      "needs an Agent that listens on a port of the instance, got one that doesn't. Set features.apm.port or features.dogstatsd.port of the Agent to true, or use socket.",
+      "is host, but the Agent doesn't listen on a port of the instance. Set the Agent's features.apm.port or features.dogstatsd.port to true, or use socket.",
     ],
   ])("refuses %s", (_what, connection, transport, message) => {
     expect(problemsOf(WEB, connection, { transport })).toEqual([`transport ${message}`]);
   });
 
-  it("refuses host with awsvpc on Windows twice: each has its own way out", () => {
+  it("refuses host with awsvpc on Windows with two problems", () => {
     expect(problemsOf(WEB, { ...WINDOWS, networkMode: "awsvpc" })).toEqual([
-      expect.stringMatching(/^transport must not be host on Windows/) as string,
-      expect.stringMatching(/Leave networkMode of the Agent out\.$/) as string,
+      expect.stringMatching(
+        /^transport isn't set, so it is host with this Agent, but can't be host on Windows/,
+      ) as string,
+      expect.stringMatching(/Remove the Agent's networkMode\.$/) as string,
     ]);
   });
 });
@@ -191,31 +182,31 @@ describe("over the host's address", () => {
     ["a command", { command: ["nginx"] }, ["nginx"]],
     ["an entry point", { entryPoint: ["/start.sh"], command: undefined }, ["/start.sh"]],
     ["both", { entryPoint: ["/start.sh", "a b"], command: ["nginx", ""] }, ["/start.sh", "a b", "nginx", ""]],
-    ["somebody's own shell", { entryPoint: ["sh", "-c"], command: ["exec nginx"] }, ["sh", "-c", "exec nginx"]],
+    ["a custom shell", { entryPoint: ["sh", "-c"], command: ["exec nginx"] }, ["sh", "-c", "exec nginx"]],
   ])("%s becomes the script's arguments", (_what, own, command) => {
     expect(commandOf({ name: "web", ...own })).toEqual({ entryPoint, command });
   });
 
-  it.each([{}, { entryPoint: [], command: [] }])("a command that isn't known is refused: %j", (own) => {
+  it.each([{}, { entryPoint: [], command: [] }])("refuses an unknown command: %j", (own) => {
     expect(problemsOf({ name: "web", ...own }, PORTS)).toEqual([
-      "container.command must be there when the application is started by a script (transport host), got neither " +
-        "entryPoint nor command. Write the image's own ENTRYPOINT and CMD into the definition (`docker image inspect` " +
-        "shows them), or use a socket.",
+      "container.command is missing, and entryPoint too: with the transport host, a script starts the application. " +
+        "Copy the image's ENTRYPOINT and CMD to the container definition (see `docker image inspect`), " +
+        "or use a socket.",
     ]);
   });
 
-  it("a script of another Agent is renewed, not wrapped", () => {
+  it("replaces the script for another Agent instead of wrapping it", () => {
     const first = instrument(WEB, { ...PORTS, apm: undefined }).containerDefinition;
     expect(instrument(first, PORTS)).toEqual(instrument(WEB, PORTS));
   });
 
-  it("nothing is mounted, and no variable is set before the container starts", () => {
+  it("adds no mounts and no environment variables", () => {
     const { containerDefinition, volumes } = instrument(WEB, PORTS);
     expect(Object.keys(containerDefinition)).toEqual(["name", "image", "command", "entryPoint"]);
     expect(volumes).toEqual([]);
   });
 
-  it("the script has nothing that Terraform would take for a template", () => {
+  it("the script contains no Terraform template", () => {
     expect(instrument(WEB, PORTS).containerDefinition.entryPoint?.[2]).not.toMatch(/[$%]\{/);
   });
 });
@@ -238,7 +229,7 @@ describe("tags", () => {
     });
   });
 
-  it("are only what is given", () => {
+  it("are only the given ones", () => {
     expect(instrument(WEB, OFF, { env: "staging" }).containerDefinition).toEqual({
       ...WEB,
       environment: [{ name: "DD_ENV", value: "staging" }],
@@ -251,15 +242,15 @@ describe("tags", () => {
     expect(environment).toEqual([{ name: "DD_VERSION", value: "${var.version}" }]);
   });
 
-  it.each(["service", "env", "version"])("%s follows the rules of the Agent's tags", (tag) => {
-    const must = "must be a tag value: letters, digits and _ - . / : without white space";
-    expect(problemsOf(WEB, OFF, { [tag]: "" })).toEqual([`${tag} ${must}, got an empty text.`]);
+  it.each(["service", "env", "version"])("%s must be valid as a tag of the Agent", (tag) => {
+    const must = "must be a tag value: letters, digits and _ - . / : without whitespace";
+    expect(problemsOf(WEB, OFF, { [tag]: "" })).toEqual([`${tag} ${must}, got an empty string.`]);
     expect(problemsOf(WEB, OFF, { [tag]: "a b" })).toEqual([`${tag} ${must}, got "a b".`]);
   });
 });
 
-describe("what the container has already", () => {
-  it("wins over variables, secrets and labels that would be added", () => {
+describe("what the container already has", () => {
+  it("takes precedence over added variables, secrets and labels", () => {
     const own: ContainerDefinition = {
       ...WEB,
       environment: [
@@ -286,7 +277,7 @@ describe("what the container has already", () => {
     });
   });
 
-  it("is all there is without options and receivers", () => {
+  it("is unchanged without options and receivers", () => {
     expect(instrument(WEB, OFF)).toEqual({ containerDefinition: WEB, volumes: [] });
   });
 });
@@ -295,7 +286,7 @@ describe("logs and checks", () => {
   const labelsOf = (options: InstrumentOptions) =>
     instrument(WEB, { ...OFF, logs: true }, options).containerDefinition.dockerLabels;
 
-  it("a log's label is a list of one", () => {
+  it("a log's label is a list with one item", () => {
     expect(labelsOf({ logs: { source: "nginx" } })).toEqual({ "com.datadoghq.ad.logs": '[{"source":"nginx"}]' });
   });
 
@@ -308,7 +299,7 @@ describe("logs and checks", () => {
     );
   });
 
-  it("a log has its tags and rules in the Agent's words", () => {
+  it("a log's tags and rules have the Agent's names", () => {
     const label = labelsOf({
       logs: {
         source: "java",
@@ -335,7 +326,7 @@ describe("logs and checks", () => {
     ]);
   });
 
-  it("checks are one label", () => {
+  it("all checks are in one label", () => {
     const checks = {
       nginx: { instances: [{ nginx_status_url: "http://%%host%%/status" }] },
       redisdb: { initConfig: { a: 1 }, instances: [{ host: "%%host%%", port: 6379 }], logs: [{ source: "redis" }] },
@@ -347,9 +338,9 @@ describe("logs and checks", () => {
     });
   });
 
-  it("logs need an Agent that collects them", () => {
+  it("logs need an Agent that collects logs", () => {
     const checks = { nginx: { instances: [{}], logs: [{ source: "nginx" }] } };
-    const message = "needs an Agent that collects logs, got one with features.logs off. Turn it on, or leave this out.";
+    const message = "needs features.logs of the Agent, which is off. Turn it on, or remove this option.";
     expect(problemsOf(WEB, OFF, { logs: { source: "nginx" }, checks })).toEqual([
       `logs ${message}`,
       `checks.nginx.logs ${message}`,
@@ -357,10 +348,10 @@ describe("logs and checks", () => {
   });
 
   it.each<[unknown, string]>([
-    [{ logs: {} }, "logs must have `source` (text), got none."],
+    [{ logs: {} }, "logs is missing the required key `source` (a string)."],
     [
       { logs: { source: "" } },
-      "logs.source must be a tag value: letters, digits and _ - . / : without white space, got an empty text.",
+      "logs.source must be a tag value: letters, digits and _ - . / : without whitespace, got an empty string.",
     ],
     [
       { logs: { source: "a", tags: ["1:a"] } },
@@ -372,15 +363,15 @@ describe("logs and checks", () => {
     ],
     [
       { logs: { source: "a", processingRules: [{ type: "multi_line", name: "", pattern: "a" }] } },
-      "logs.processingRules.0.name must be the rule's name: text that isn't empty, got an empty text.",
+      "logs.processingRules.0.name must be the rule's name: text that isn't empty, got an empty string.",
     ],
     [
       { logs: { source: "a", processingRules: [{ type: "multi_line", name: "a" }] } },
-      "logs.processingRules.0 must have a `pattern` when its type is multi_line, got none.",
+      "logs.processingRules.0 must have a `pattern`, because its type is multi_line.",
     ],
     [
       { logs: { source: "a", processingRules: [{ type: "exclude_truncated", name: "a", pattern: "a" }] } },
-      "logs.processingRules.0 must have no `pattern` when its type is exclude_truncated, got one.",
+      "logs.processingRules.0 can't have a `pattern`, because its type is exclude_truncated. Remove it.",
     ],
     [
       {
@@ -396,24 +387,24 @@ describe("logs and checks", () => {
           },
         },
       },
-      "checks.a.logs.0.processingRules.0 must have no `replacePlaceholder` unless its type is mask_sequences, got one with multi_line.",
+      "checks.a.logs.0.processingRules.0 can't have a `replacePlaceholder`, because its type is multi_line, not mask_sequences. Remove it.",
     ],
     [
       { checks: { nginx: { instances: [] } } },
       "checks.nginx.instances must have at least one instance, got an empty list.",
     ],
-    [{ checks: { nginx: {} } }, "checks.nginx must have `instances` (a list), got none."],
+    [{ checks: { nginx: {} } }, "checks.nginx is missing the required key `instances` (a list)."],
     [
       { checks: { "a b": { instances: [{}] } } },
-      'checks.a b must be the name of an integration: letters, digits and _, got "a b".',
+      'checks.a b must be an integration name: letters, digits and _, got "a b".',
     ],
-    [{ servce: "a" }, 'servce must be one of the known keys, got "servce". Did you mean "service"?'],
+    [{ servce: "a" }, 'servce unknown key "servce". Did you mean "service"?'],
     [{ transport: "sockets" }, 'transport must be socket, host or none, got "sockets". Did you mean "socket"?'],
-  ])("%j is refused", (options, message) => {
+  ])("refuses %j", (options, message) => {
     expect(problemsOf(WEB, SOCKETS, options)).toEqual([message]);
   });
 
-  it("all problems come at once, under the container's name", () => {
+  it("reports all problems at once, under the container's name", () => {
     const container = { name: "web", mountPoints: [{ containerPath: "/var/run/datadog", sourceVolume: "mine" }] };
     const connection = {
       ...SOCKETS,
@@ -425,71 +416,5 @@ describe("logs and checks", () => {
     expect(call).toThrow(/^container web: 4 problems\n\n {2}logs\n/);
     expect(call).toThrow(/\n {2}transport\n[^]*\n {2}container\.mountPoints\[0\]\n[^]*\n {2}container\.command\n/);
     expect(() => instrument({ image: "a" }, PORTS)).toThrow(/^container without a name: 1 problem\n/);
-  });
-});
-
-describe("any container", () => {
-  const word = fc.oneof(fc.string(), fc.constantFrom("sh", "-c", "datadog", "$HOME", "DD_ENV", "DD_TRACE_AGENT_URL"));
-  const words = fc.array(word, { maxLength: 4 });
-  const tag = fc.stringMatching(/^[a-z][a-z0-9.-]{0,10}$/);
-  const container: fc.Arbitrary<ContainerDefinition> = fc.record(
-    {
-      name: word,
-      entryPoint: words,
-      command: fc.array(word, { minLength: 1, maxLength: 4 }),
-      environment: fc.uniqueArray(fc.record({ name: word, value: word }), { selector: ({ name }) => name }),
-      secrets: fc.array(fc.record({ name: word, valueFrom: word }), { maxLength: 2 }),
-      dockerLabels: fc.dictionary(fc.oneof(word, fc.constant("com.datadoghq.tags.env")), word),
-      mountPoints: fc.uniqueArray(
-        fc.constantFrom({ containerPath: "/data", sourceVolume: "data" }, { ...MOUNT, readOnly: false }),
-      ),
-      essential: fc.boolean(),
-    },
-    { requiredKeys: ["command"] },
-  );
-  const receiver = fc.constantFrom(
-    undefined,
-    { port: true, socket: false },
-    { port: true, socket: true },
-    { port: false, socket: true },
-  );
-  const connection: fc.Arbitrary<AgentConnection> = fc
-    .record({ apm: receiver, dogstatsd: receiver, networkMode: fc.constantFrom("bridge", "host") })
-    .map((parts) => ({ ...SOCKETS, ...parts }));
-  const options: fc.Arbitrary<InstrumentOptions> = fc.record(
-    {
-      service: tag,
-      env: tag,
-      version: tag,
-      transport: fc.constant("none" as const),
-      logs: fc.record({ source: tag }),
-      checks: fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), fc.constant({ instances: [{ host: "%%host%%" }] })),
-    },
-    { requiredKeys: [] },
-  );
-
-  it("is instrumented once however often it is asked for, keeps what it has, and is left alone itself", () => {
-    fc.assert(
-      fc.property(container, connection, options, (...[given, agent, wanted]) => {
-        deepFreeze([given, agent, wanted]);
-        const before = structuredClone(given);
-        const once = instrument(given, agent, wanted);
-        expect(instrument(deepFreeze(once).containerDefinition, agent, wanted)).toEqual(once);
-        expect(given).toEqual(before);
-
-        const { entryPoint = [], command = [], ...rest } = given;
-        const { entryPoint: entryPointAfter, command: commandAfter, ...after } = once.containerDefinition;
-        expect(after).toMatchObject({
-          ...rest,
-          ...(rest.environment && { environment: expect.arrayContaining(rest.environment) as unknown }),
-          ...(rest.mountPoints && { mountPoints: expect.arrayContaining(rest.mountPoints) as unknown }),
-        });
-        const names = [...(after.environment ?? []).map(({ name }) => name)];
-        expect(new Set(names).size).toBe(names.length);
-        const overHost = wanted.transport !== "none" && [agent.apm, agent.dogstatsd].some((on) => on?.socket === false);
-        if (overHost) expect(commandAfter).toEqual([...entryPoint, ...command]);
-        else expect([entryPointAfter, commandAfter]).toEqual([given.entryPoint, given.command]);
-      }),
-    );
   });
 });

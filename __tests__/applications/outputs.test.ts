@@ -1,9 +1,11 @@
 import type { AgentConnection } from "../../lib/applications/connection";
 import { instrument } from "../../lib/applications/instrument";
 import { applicationOutputs } from "../../lib/applications/outputs";
+import { linux } from "../../lib/hosts/linux";
 
 const CONNECTION: AgentConnection = {
   hostName: "linux",
+  socketMounts: linux.socketMounts,
   osType: "linux",
   launchType: "EC2",
   networkMode: "bridge",
@@ -16,7 +18,7 @@ const valuesOf = (connection: AgentConnection) =>
   Object.fromEntries(Object.entries(applicationOutputs(connection)).map(([name, { value }]) => [name, value]));
 
 describe("the outputs for applications", () => {
-  it("give what reaches the sockets that the Agent has", () => {
+  it("contain the variables, mounts and volumes for the Agent's sockets", () => {
     expect(valuesOf(CONNECTION)).toEqual({
       application_environment: [{ name: "DD_TRACE_AGENT_URL", value: "unix:///var/run/datadog/apm.socket" }],
       application_mount_points: [{ containerPath: "/var/run/datadog", readOnly: true, sourceVolume: "dd-sockets" }],
@@ -25,7 +27,7 @@ describe("the outputs for applications", () => {
   });
 
   it.each<[string, Partial<AgentConnection>]>([
-    ["ports alone", { apm: { port: true, socket: false } }],
+    ["only ports", { apm: { port: true, socket: false } }],
     ["no receiver", { apm: undefined, dogstatsd: undefined }],
     ["Windows", { hostName: "windows", osType: "windows", apm: { port: true, socket: false } }],
   ])("are empty lists with %s", (_what, change) => {
@@ -36,13 +38,13 @@ describe("the outputs for applications", () => {
     });
   });
 
-  it("say what they are for", () => {
+  it("have descriptions", () => {
     for (const { description } of Object.values(applicationOutputs(CONNECTION))) {
-      expect(description).toMatch(/^For .+ of applications.+Empty without sockets$/);
+      expect(description).toMatch(/^.+ for applications' .+ Empty without sockets$/);
     }
   });
 
-  it("are what a container gets that is instrumented over sockets", () => {
+  it("are the same as what instrument adds for sockets", () => {
     const connection = { ...CONNECTION, dogstatsd: { port: false, socket: true } };
     const { containerDefinition, volumes } = instrument({ name: "web" }, connection);
     expect(valuesOf(connection)).toEqual({

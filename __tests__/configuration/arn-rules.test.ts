@@ -1,5 +1,8 @@
+import { catalog } from "../../lib/catalog";
 import { arnProblems } from "../../lib/configuration/arn-rules";
+import { scopeOfOptions } from "../../lib/core/evaluate";
 import { formatPath } from "../../lib/core/problem";
+import { problemsOfRule } from "../../lib/core/rule";
 
 const cluster = (partition: string, region: string) => `arn:${partition}:ecs:${region}:123456789012:cluster/production`;
 const secret = (partition: string, region: string) =>
@@ -18,10 +21,14 @@ const ACCOUNT = "123456789012";
 const OTHER = "210987654321";
 const ofOther = (arn: string) => arn.replace(ACCOUNT, OTHER);
 
+const betweenTwo = catalog.rules.filter(({ holds }) => holds.$ === "sameArnPart");
 const problemsOf = (settings: Record<string, unknown>) =>
-  arnProblems(settings).map(({ path, message }) => `${formatPath(path)} ${message}`);
+  [
+    ...arnProblems(catalog, settings),
+    ...betweenTwo.flatMap((rule) => problemsOfRule(rule, scopeOfOptions(settings))),
+  ].map(({ path, message }) => `${formatPath(path)} ${message}`);
 
-describe("ARNs that can be meant together", () => {
+describe("ARNs that match", () => {
   it.each<[string, Record<string, unknown>]>([
     ["none", { region: "eu-west-1", cluster: "production" }],
     ["of the region", { region: "eu-west-1", cluster: cluster("aws", "eu-west-1"), taskRoleArn: role("aws") }],
@@ -33,7 +40,7 @@ describe("ARNs that can be meant together", () => {
       { region: "eu-west-1", apiKey: { secretsManagerArn: secret("aws", "us-east-1") } },
     ],
     [
-      "a KMS key beside its secret",
+      "a KMS key with its secret",
       { apiKey: { secretsManagerArn: secret("aws", "us-east-1"), kmsKeyArn: kmsKey("aws", "us-east-1") } },
     ],
     [
@@ -57,11 +64,11 @@ describe("ARNs that can be meant together", () => {
       },
     ],
     [
-      "a service that is taken over, with its task definition",
+      "an adopted service with its task definition",
       { region: "eu-west-1", accountId: ACCOUNT, adopt: adopt("aws", "eu-west-1", "aws", "eu-west-1") },
     ],
     [
-      "what a service that is taken over uses, where region and account are left open",
+      "resources of an adopted service, without region and account",
       {
         adopt: adopt("aws-cn", "cn-north-1", "aws-cn", "cn-north-1"),
         cluster: cluster("aws-cn", "cn-north-1"),
@@ -75,42 +82,42 @@ describe("ARNs that can be meant together", () => {
   ])("%s", (_what, settings) => expect(problemsOf(settings)).toEqual([]));
 });
 
-describe("ARNs that can't be meant together", () => {
+describe("ARNs that don't match", () => {
   it.each<[string, Record<string, unknown>, string]>([
     [
       "a commercial secret in a GovCloud region",
       { region: "us-gov-west-1", apiKey: { secretsManagerArn: secret("aws", "us-east-1") } },
-      "apiKey.secretsManagerArn must be of the partition aws-us-gov like region, got aws.",
+      "apiKey.secretsManagerArn is in partition aws, but region is in partition aws-us-gov. Use the same partition in both.",
     ],
     [
       "a parameter of China in a commercial region",
       { region: "eu-west-1", apiKey: { ssmParameterArn: "arn:aws-cn:ssm:cn-north-1:123456789012:parameter/a" } },
-      "apiKey.ssmParameterArn must be of the partition aws like region, got aws-cn.",
+      "apiKey.ssmParameterArn is in partition aws-cn, but region is in partition aws. Use the same partition in both.",
     ],
     [
       "roles of two partitions",
       { taskRoleArn: role("aws"), executionRoleArn: role("aws-us-gov") },
-      "executionRoleArn must be of the partition aws like taskRoleArn, got aws-us-gov.",
+      "executionRoleArn is in partition aws-us-gov, but taskRoleArn is in partition aws. Use the same partition in both.",
     ],
     [
       "a boundary of another partition",
       { region: "cn-north-1", createdRoles: { permissionsBoundaryArn: "arn:aws:iam::aws:policy/A" } },
-      "createdRoles.permissionsBoundaryArn must be of the partition aws-cn like region, got aws.",
+      "createdRoles.permissionsBoundaryArn is in partition aws, but region is in partition aws-cn. Use the same partition in both.",
     ],
     [
       "a KMS key of another partition for the secret that is created",
       { region: "eu-west-1", apiKey: { createSecret: { name: "a", kmsKeyArn: kmsKey("aws-cn", "cn-north-1") } } },
-      "apiKey.createSecret.kmsKeyArn must be of the partition aws like region, got aws-cn.",
+      "apiKey.createSecret.kmsKeyArn is in partition aws-cn, but region is in partition aws. Use the same partition in both.",
     ],
     [
       "a cluster of another region",
       { region: "eu-west-1", cluster: cluster("aws", "us-east-1") },
-      "cluster must be of the region eu-west-1 like region, got us-east-1.",
+      "cluster is in us-east-1, but region is eu-west-1. Use the same region in both.",
     ],
     [
       "a KMS key of another region than its secret",
       { apiKey: { secretsManagerArn: secret("aws", "eu-west-1"), kmsKeyArn: kmsKey("aws", "us-east-1") } },
-      "apiKey.kmsKeyArn must be of the region eu-west-1 like apiKey.secretsManagerArn, got us-east-1.",
+      "apiKey.kmsKeyArn must be in the same region as `secretsManagerArn`.",
     ],
     [
       "a KMS key of another region than its parameter",
@@ -120,27 +127,27 @@ describe("ARNs that can't be meant together", () => {
           kmsKeyArn: kmsKey("aws", "us-east-1"),
         },
       },
-      "apiKey.kmsKeyArn must be of the region eu-west-1 like apiKey.ssmParameterArn, got us-east-1.",
+      "apiKey.kmsKeyArn must be in the same region as `ssmParameterArn`.",
     ],
     [
-      "a service of another region that is taken over",
+      "an adopted service in another region",
       { region: "eu-west-1", adopt: adopt("aws", "us-east-1") },
-      "adopt.serviceArn must be of the region eu-west-1 like region, got us-east-1.",
+      "adopt.serviceArn is in us-east-1, but region is eu-west-1. Use the same region in both.",
     ],
     [
-      "a service of another partition that is taken over",
+      "an adopted service in another partition",
       { taskRoleArn: role("aws-cn"), adopt: adopt("aws", "eu-west-1") },
-      "taskRoleArn must be of the partition aws like adopt.serviceArn, got aws-cn.",
+      "taskRoleArn is in partition aws-cn, but adopt.serviceArn is in partition aws. Use the same partition in both.",
     ],
     [
-      "a service of another account that is taken over",
+      "an adopted service in another account",
       { accountId: OTHER, adopt: adopt("aws", "eu-west-1") },
-      "adopt.serviceArn must be of the account 210987654321 like accountId, got 123456789012.",
+      "adopt.serviceArn is in account 123456789012, but accountId is 210987654321. Use the same account in both.",
     ],
     [
       "a task definition of another region than its service",
       { adopt: adopt("aws", "eu-west-1", "aws", "us-east-1") },
-      "adopt.taskDefinitionArn must be of the region eu-west-1 like adopt.serviceArn, got us-east-1.",
+      "adopt.taskDefinitionArn is in us-east-1, but adopt.serviceArn is in eu-west-1. Use the same region in both.",
     ],
     [
       "a task definition of another account than its service",
@@ -150,42 +157,42 @@ describe("ARNs that can't be meant together", () => {
           taskDefinitionArn: `arn:aws:ecs:eu-west-1:${OTHER}:task-definition/datadog-agent-task:1`,
         },
       },
-      "adopt.taskDefinitionArn must be of the account 123456789012 like adopt.serviceArn, got 210987654321.",
+      "adopt.taskDefinitionArn is in account 210987654321, but adopt.serviceArn is in account 123456789012. Use the same account in both.",
     ],
     [
-      "a cluster of another region than the service that is taken over",
+      "a cluster of another region than the adopted service",
       { cluster: cluster("aws", "us-east-1"), adopt: adopt("aws", "eu-west-1") },
-      "cluster must be of the region eu-west-1 like adopt.serviceArn, got us-east-1.",
+      "cluster is in us-east-1, but adopt.serviceArn is in eu-west-1. Use the same region in both.",
     ],
     [
-      "a role of another account than the service that is taken over",
+      "a role of another account than the adopted service",
       { taskRoleArn: ofOther(role("aws")), adopt: adopt("aws", "eu-west-1") },
-      "taskRoleArn must be of the account 123456789012 like adopt.serviceArn, got 210987654321.",
+      "taskRoleArn is in account 210987654321, but adopt.serviceArn is in account 123456789012. Use the same account in both.",
     ],
     [
       "a cluster of another account",
       { accountId: ACCOUNT, cluster: ofOther(cluster("aws", "eu-west-1")) },
-      "cluster must be of the account 123456789012 like accountId, got 210987654321.",
+      "cluster is in account 210987654321, but accountId is 123456789012. Use the same account in both.",
     ],
     [
       "a task role of another account",
       { accountId: ACCOUNT, taskRoleArn: ofOther(role("aws")) },
-      "taskRoleArn must be of the account 123456789012 like accountId, got 210987654321.",
+      "taskRoleArn is in account 210987654321, but accountId is 123456789012. Use the same account in both.",
     ],
     [
       "an execution role of another account",
       { accountId: ACCOUNT, executionRoleArn: ofOther(role("aws")) },
-      "executionRoleArn must be of the account 123456789012 like accountId, got 210987654321.",
+      "executionRoleArn is in account 210987654321, but accountId is 123456789012. Use the same account in both.",
     ],
     [
       "a role of another account that deploys",
       { accountId: ACCOUNT, provider: { assumeRole: { roleArn: ofOther(role("aws")) } } },
-      "provider.assumeRole.roleArn must be of the account 123456789012 like accountId, got 210987654321.",
+      "provider.assumeRole.roleArn is in account 210987654321, but accountId is 123456789012. Use the same account in both.",
     ],
     [
       "a role of another partition that deploys",
       { region: "us-gov-west-1", provider: { assumeRole: { roleArn: role("aws") } } },
-      "provider.assumeRole.roleArn must be of the partition aws-us-gov like region, got aws.",
+      "provider.assumeRole.roleArn is in partition aws, but region is in partition aws-us-gov. Use the same partition in both.",
     ],
   ])("%s", (_what, settings, problem) => expect(problemsOf(settings)).toEqual([problem]));
 });

@@ -1,6 +1,6 @@
+import { catalog } from "../../lib/catalog";
 import { z } from "zod";
 import { check, checkShape } from "../../lib/configuration/check";
-import { clusterSchema, daemonSchema } from "../../lib/configuration/schema";
 import { formatPath } from "../../lib/core/problem";
 import { key } from "../../lib/core/schema";
 
@@ -12,9 +12,9 @@ const GOVERNMENT = { site: "ddog-gov.com" };
 const PROXY = { https: "http://proxy.example:3128" };
 const AWSVPC = { networkMode: "awsvpc", subnets: ["subnet-01234567"] };
 
-/** The problems of a cluster, as people see them. */
+/** The problems of a cluster, as users see them. */
 function problemsOf(cluster: object): string[] {
-  const { problems = [] } = check(clusterSchema, { name: "a", ...cluster });
+  const { problems = [] } = check(catalog, catalog.schemas.cluster, { name: "a", ...cluster });
   return problems.map(({ path, message }) => `${formatPath(path)} ${message}`);
 }
 
@@ -41,7 +41,7 @@ describe("a configuration that ECS and the Agent accept", () => {
     ],
     ["Windows on a government site", { host: "windows", site: "ddog-gov.com" }],
     [
-      "what Linux alone has, turned off on Windows",
+      "a Linux feature, turned off on Windows",
       { host: "windows", features: { networkPerformanceMonitoring: false, fipsProxy: false } },
     ],
     ["awsvpc with subnets", AWSVPC],
@@ -77,7 +77,7 @@ describe("a configuration that ECS and the Agent accept", () => {
         },
       },
     ],
-    ["a secret with a KMS key of one's own", { apiKey: { secretsManagerArn: ARN, kmsKeyArn: KMS_KEY } }],
+    ["a secret with a customer-managed KMS key", { apiKey: { secretsManagerArn: ARN, kmsKeyArn: KMS_KEY } }],
     [
       "options of roles",
       {
@@ -94,7 +94,7 @@ describe("a configuration that ECS and the Agent accept", () => {
     ["nine placement constraints", { placementConstraints: Array(9).fill({ type: "distinctInstance" }) }],
     ["a flavor of the image", { image: { tag: "7.60.0", flavor: "jmx" } }],
     ["a digest whose tag has a flavor", { image: { tag: "7-jmx", digest: DIGEST } }],
-    ["a tag of one's own that has a flavor", { image: { tag: "7.60.0-jmx" } }],
+    ["a custom tag with a flavor", { image: { tag: "7.60.0-jmx" } }],
     ["the FIPS Agent, to which the proxy yields", { ...GOVERNMENT, features: { fipsAgent: true } }],
     // In bridge mode the proxy would be refused.
     [
@@ -107,7 +107,7 @@ describe("a configuration that ECS and the Agent accept", () => {
     ],
     ["the first FIPS Agent", { ...GOVERNMENT, image: { tag: "7.65.0" }, features: { fipsAgent: true } }],
     ["an HTTP proxy where no FIPS proxy is", { features: { proxy: PROXY } }],
-    ["an HTTP proxy beside the FIPS Agent", { ...GOVERNMENT, features: { proxy: PROXY, fipsAgent: true } }],
+    ["an HTTP proxy with the FIPS Agent", { ...GOVERNMENT, features: { proxy: PROXY, fipsAgent: true } }],
     ["an option that needs another feature, which is on", { features: { otlp: { logs: true }, logs: {} } }],
     ["no option that needs another feature", { features: { otlp: { logs: false } } }],
     ["an old Agent without what it lacks", { image: { tag: "7.40.0" }, features: { apm: true, sbom: false } }],
@@ -119,25 +119,17 @@ describe("a configuration that ECS and the Agent accept", () => {
 
 describe("a configuration that ECS or the Agent would refuse", () => {
   it.each<[string, object, string]>([
-    [
-      "an unknown key",
-      { netwrokMode: "host" },
-      'netwrokMode must be one of the known keys, got "netwrokMode". Did you mean "networkMode"?',
-    ],
+    ["an unknown key", { netwrokMode: "host" }, 'netwrokMode unknown key "netwrokMode". Did you mean "networkMode"?'],
     [
       "an unknown key without a neighbour",
       { healthCheck: { xyz: 1 } },
-      'healthCheck.xyz must be one of the known keys, got "xyz". Known are intervalSeconds, timeoutSeconds, retries and startPeriodSeconds.',
+      'healthCheck.xyz unknown key "xyz". The known keys are command, intervalSeconds, timeoutSeconds, retries and startPeriodSeconds.',
     ],
-    [
-      "an unknown feature",
-      { features: { trace: true } },
-      'features.trace must be one of the known keys, got "trace". Known are',
-    ],
+    ["an unknown feature", { features: { trace: true } }, 'features.trace unknown key "trace". The closest of'],
     [
       "an option of a feature without options",
       { features: { processCollection: { a: 1 } } },
-      "features.processCollection.a must not be here: there are no options.",
+      'features.processCollection.a unknown key "a". Nothing can be set here.',
     ],
     ["an unknown site", { site: "datadoghq.org" }, 'got "datadoghq.org". Did you mean "datadoghq.com"?'],
     ["an unknown host", { host: "ubuntu" }, 'host must be linux, amazon-linux-1 or windows, got "ubuntu".'],
@@ -148,16 +140,16 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     ],
     ["a host where a list is expected", { hosts: "linux" }, 'hosts must be a list, got "linux".'],
     ["an empty list of hosts", { hosts: [] }, "hosts must name at least one host, got an empty list."],
-    ["a host twice", { hosts: ["linux", "windows", "linux"] }, 'hosts[2] must be in the list once, got "linux".'],
+    ["a host twice", { hosts: ["linux", "windows", "linux"] }, 'hosts[2] must be listed only once, got "linux".'],
     [
       "two hosts of one operating system",
       { hosts: ["amazon-linux-1", "windows", "linux"] },
-      'hosts[2] must have another operating system than amazon-linux-1, since two daemons would fight for the ports of every instance (make an entry for each, with a serviceName and placementConstraints of its own), got "linux".',
+      'hosts[2] must have another operating system than amazon-linux-1, because two daemons would need the same ports on every instance (add an entry for each, with its own serviceName and placementConstraints), got "linux".',
     ],
     [
       "Fargate",
       { launchType: "FARGATE" },
-      'launchType must be EC2 or EXTERNAL, got "FARGATE". On Fargate there is no instance',
+      'launchType must be EC2 or EXTERNAL, got "FARGATE". Fargate has no instances',
     ],
     [
       "a toggle of the wrong type",
@@ -177,12 +169,12 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "network monitoring on Windows",
       { host: "windows", features: { networkPerformanceMonitoring: true } },
-      "features.networkPerformanceMonitoring must be off on the host windows: it needs a host that lets a container trace its Linux kernel.",
+      "features.networkPerformanceMonitoring must be off on the host windows: it needs a host that lets containers trace the Linux kernel.",
     ],
     [
       "network monitoring on ECS Anywhere",
       { launchType: "EXTERNAL", features: { networkPerformanceMonitoring: true } },
-      "features.networkPerformanceMonitoring needs launchType EC2, got EXTERNAL: ",
+      "features.networkPerformanceMonitoring needs `launchType` EC2, got EXTERNAL: ",
     ],
     [
       "the FIPS proxy on Windows",
@@ -192,17 +184,17 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "the FIPS proxy on a commercial site",
       { features: { fipsProxy: true } },
-      "features.fipsProxy needs site ddog-gov.com or us2.ddog-gov.com, got datadoghq.com: ",
+      "features.fipsProxy needs `site` ddog-gov.com or us2.ddog-gov.com, got datadoghq.com: ",
     ],
     [
       "the FIPS proxy in bridge mode",
       { site: "ddog-gov.com", networkMode: "bridge", features: { fipsProxy: {} } },
-      "features.fipsProxy needs networkMode host or awsvpc, got bridge: the Agent accepts a FIPS proxy on localhost only",
+      "features.fipsProxy needs `networkMode` host or awsvpc, got bridge: the Agent accepts a FIPS proxy on localhost only",
     ],
     [
       "the FIPS proxy, on by default, in bridge mode",
       { site: "us2.ddog-gov.com", networkMode: "bridge" },
-      "networkMode must suit features.fipsProxy, which is on by default on this site and needs networkMode host or awsvpc, got bridge: ",
+      "networkMode conflicts with features.fipsProxy, which is on by default on this site and needs `networkMode` host or awsvpc, got bridge: ",
     ],
     [
       "sockets on Windows",
@@ -212,22 +204,18 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "a receiver that nothing reaches",
       { features: { apm: { port: false } } },
-      "features.apm must listen on `port`, `socket` or both, got neither.",
+      "features.apm needs `port`, `socket` or both, got neither.",
     ],
     [
       "awsvpc without subnets",
       { networkMode: "awsvpc" },
-      "networkMode must come with `subnets` when it is awsvpc, got none.",
+      "networkMode needs `subnets` when it is awsvpc. Add the subnet IDs, or use another network mode.",
     ],
-    [
-      "awsvpc with an empty list of subnets",
-      { networkMode: "awsvpc", subnets: [] },
-      "networkMode must come with `subnets`",
-    ],
+    ["awsvpc with an empty list of subnets", { networkMode: "awsvpc", subnets: [] }, "networkMode needs `subnets`"],
     [
       "awsvpc on ECS Anywhere",
       { ...AWSVPC, launchType: "EXTERNAL" },
-      "networkMode must not be awsvpc with launchType EXTERNAL",
+      "networkMode can't be awsvpc with `launchType` EXTERNAL",
     ],
     [
       "bridge on Windows",
@@ -237,12 +225,12 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "subnets in bridge mode",
       { subnets: ["subnet-01234567"] },
-      "subnets must be left out unless networkMode is awsvpc, got networkMode left open",
+      "subnets needs `networkMode` awsvpc, got none: in other modes the task uses the instance's network.",
     ],
     [
       "security groups in host mode",
       { networkMode: "host", securityGroups: ["sg-01234567"] },
-      "securityGroups must be left out unless networkMode is awsvpc, got networkMode host",
+      "securityGroups needs `networkMode` awsvpc, got host",
     ],
     ["a malformed subnet", { ...AWSVPC, subnets: ["subnet-1"] }, 'subnets[0] must be a subnet ID, got "subnet-1".'],
     [
@@ -263,40 +251,40 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     ["half a percent", { minimumHealthyPercent: 0.5 }, "minimumHealthyPercent must be a whole number"],
     ["too little memory", { memoryMiB: 5 }, "memoryMiB must be a whole number of MiB from 6"],
     ["negative CPU units", { cpu: -1 }, "cpu must be a whole number of CPU units from 0"],
-    ["one name for all hosts", { environment: { DD_HOSTNAME: "x" } }, "environment.DD_HOSTNAME must not be set"],
+    ["one name for all hosts", { environment: { DD_HOSTNAME: "x" } }, "environment.DD_HOSTNAME can't be set"],
     [
       "the API key in the environment",
       { environment: { DD_API_KEY: "x" } },
-      "environment.DD_API_KEY must not be here: `apiKey` gives it to the Agent as a secret",
+      "environment.DD_API_KEY can't be set here: `apiKey` passes it to the Agent as a secret",
     ],
     [
       "a number in the environment",
       { environment: { A: 1 } },
-      "environment.A must be text, got the number 1. Write it in quotes.",
+      "environment.A must be a string, got the number 1. Put it in quotes",
     ],
     ["an empty variable", { environment: { A: "" } }, "environment.A must be text that isn't empty"],
     ["a NUL character", { environment: { A: "a\0" } }, "environment.A must be text that isn't empty"],
     [
       "text that Terraform would compose",
       { environment: { A: "e\u0301" } },
-      "environment.A must be text in Unicode's normal form C",
+      "environment.A must be in Unicode normalization form C",
     ],
     [
       "half of a surrogate pair",
       { environment: { A: "\ud83d" } },
-      "environment.A must be text in Unicode's normal form C",
+      "environment.A must be valid Unicode, without half of a surrogate pair",
     ],
     [
       "a malformed variable",
       { environment: { "A-B": "x" } },
-      'environment.A-B must be the name of a variable: letters, digits and _, not beginning with a digit, got "A-B".',
+      'environment.A-B must be a variable name: letters, digits and _, not starting with a digit, got "A-B".',
     ],
     [
       "an expression as a variable's name",
       { environment: { "${var.x}": "x" } },
-      "environment.${var.x} must be the name of a variable",
+      "environment.${var.x} must be a variable name",
     ],
-    ["a tag with white space", { tags: { env: "a b" } }, "tags.env must be a tag value"],
+    ["a tag with whitespace", { tags: { env: "a b" } }, "tags.env must be a tag value"],
     ["a tag key with a colon", { tags: { "a:b": "c" } }, "tags.a:b must be a tag key"],
     ["an AWS tag of AWS's own", { resourceTags: { "AWS:x": "y" } }, "resourceTags.AWS:x must be an AWS tag key"],
     [
@@ -341,32 +329,32 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "no source of the API key",
       { apiKey: {} },
-      "apiKey must have exactly one of secretsManagerArn, ssmParameterArn, createSecret and sensitiveVariable, got none.",
+      "apiKey must have exactly one of `secretsManagerArn`, `ssmParameter` and `createSecret`.",
     ],
     [
       "two sources of the API key",
       { apiKey: { secretsManagerArn: ARN, sensitiveVariable: true } },
-      "got secretsManagerArn and sensitiveVariable.",
+      "apiKey.sensitiveVariable can't be combined with `secretsManagerArn`, `ssmParameter` or `createSecret`.",
     ],
     [
       "a JSON key of a parameter",
       { apiKey: { ssmParameterArn: "arn:aws:ssm:eu-west-1:123456789012:parameter/datadog", jsonKey: "a" } },
-      "apiKey.jsonKey must come with secretsManagerArn or createSecret, got neither.",
+      "apiKey.jsonKey needs `secretsManagerArn` or `createSecret`.",
     ],
     [
       "a version stage of a variable",
       { apiKey: { sensitiveVariable: true, versionStage: "AWSPREVIOUS" } },
-      "apiKey.versionStage must come with secretsManagerArn or createSecret, got neither.",
+      "apiKey.versionStage needs `secretsManagerArn` or `createSecret`.",
     ],
     [
       "a KMS key of a variable",
       { apiKey: { sensitiveVariable: true, kmsKeyArn: KMS_KEY } },
-      "apiKey.kmsKeyArn must come with secretsManagerArn or ssmParameterArn, got neither.",
+      "apiKey.kmsKeyArn needs `secretsManagerArn` or `ssmParameter`.",
     ],
     [
       "a version stage given twice",
       { apiKey: { secretsManagerArn: `${ARN}::AWSPREVIOUS:`, versionStage: "AWSCURRENT" } },
-      "apiKey.secretsManagerArn must end with the secret's name when jsonKey or versionStage are given",
+      "apiKey.secretsManagerArn must end with the secret's name when `jsonKey` or `versionStage` is set. Remove what follows the name.",
     ],
     [
       "a malformed KMS key",
@@ -376,12 +364,12 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "a malformed name of a secret",
       { apiKey: { createSecret: { name: "a b" } } },
-      "apiKey.createSecret.name must be a secret's name",
+      "apiKey.createSecret.name must be a secret name",
     ],
     [
       "a secret without a name",
       { apiKey: { createSecret: {} } },
-      "apiKey.createSecret must have `name` (text), got none.",
+      "apiKey.createSecret is missing the required key `name` (a string).",
     ],
     [
       "a malformed JSON key",
@@ -396,9 +384,9 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "a prefix that leaves no room for a role's name",
       { createdRoles: { namePrefix: "x".repeat(29) } },
-      "createdRoles.namePrefix must be a prefix",
+      "createdRoles.namePrefix must be a role name prefix",
     ],
-    ["a malformed path of roles", { createdRoles: { path: "team" } }, "createdRoles.path must be a path of IAM"],
+    ["a malformed path of roles", { createdRoles: { path: "team" } }, "createdRoles.path must be an IAM path"],
     [
       "a malformed permissions boundary",
       { createdRoles: { permissionsBoundaryArn: ROLE } },
@@ -407,17 +395,17 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "options of roles that are given",
       { taskRoleArn: ROLE, executionRoleArn: ROLE, createdRoles: { path: "/team/" } },
-      "createdRoles must be left out when taskRoleArn and executionRoleArn are given",
+      "createdRoles can't be combined with both `taskRoleArn` and `executionRoleArn`: no role is created.",
     ],
     [
       "policies for no given role",
       { attachPolicies: true },
-      "attachPolicies must come with taskRoleArn or executionRoleArn, got neither",
+      "attachPolicies needs `taskRoleArn` or `executionRoleArn`: created roles always have their policies.",
     ],
     [
       "applications' groups in bridge mode",
       { applicationSecurityGroups: ["sg-01234567"] },
-      "applicationSecurityGroups must be left out unless networkMode is awsvpc",
+      "applicationSecurityGroups needs `networkMode` awsvpc",
     ],
     [
       "no group of applications",
@@ -464,22 +452,22 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "capabilities on Windows",
       { host: "windows", capabilities: ["NET_ADMIN"] },
-      "capabilities must be left out on the host windows: it needs a host that runs Linux containers.",
+      "capabilities can't be set on the host windows: it needs a host that runs Linux containers.",
     ],
     [
       "a name for a task role that is given",
       { taskRoleArn: "arn:aws:iam::123456789012:role/task", createdRoles: { taskRoleName: "task" } },
-      "createdRoles.taskRoleName must be left out when taskRoleArn is given",
+      "createdRoles.taskRoleName can't be combined with `taskRoleArn`: that role is not created.",
     ],
     [
       "a name for an execution role that is given",
       { executionRoleArn: "arn:aws:iam::123456789012:role/task", createdRoles: { executionRoleName: "execution" } },
-      "createdRoles.executionRoleName must be left out when executionRoleArn is given",
+      "createdRoles.executionRoleName can't be combined with `executionRoleArn`: that role is not created.",
     ],
     [
       "too long a name of a role",
       { createdRoles: { taskRoleName: "x".repeat(65) } },
-      "createdRoles.taskRoleName must be a role's name",
+      "createdRoles.taskRoleName must be a role name",
     ],
     [
       "ten placement constraints",
@@ -489,12 +477,12 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "memberOf without a query",
       { placementConstraints: [{ type: "memberOf" }] },
-      "placementConstraints[0] must have an `expression`",
+      "placementConstraints[0] must have an `expression` if its type is memberOf, and none if it is distinctInstance.",
     ],
     [
       "distinctInstance with a query",
       { placementConstraints: [{ type: "distinctInstance", expression: "x" }] },
-      "placementConstraints[0] must have no `expression`",
+      "placementConstraints[0] must have an `expression` if its type is memberOf, and none if it is distinctInstance.",
     ],
     [
       "an empty query",
@@ -504,7 +492,7 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "a constraint without a type",
       { placementConstraints: [{}] },
-      "placementConstraints[0] must have `type` (memberOf or distinctInstance), got none.",
+      "placementConstraints[0] is missing the required key `type` (memberOf or distinctInstance).",
     ],
     [
       "a constraint of an unknown type",
@@ -517,13 +505,13 @@ describe("a configuration that ECS or the Agent would refuse", () => {
 
   it.each<[string, object, string]>([
     ["text as a number", { cpu: "x" }, 'cpu must be a number, got "x".'],
-    ["a list as text", { family: [] }, "family must be text, got an empty list."],
+    ["a list as text", { family: [] }, "family must be a string, got an empty list."],
     ["a number as a map", { image: 5 }, "image must be a map, got the number 5."],
     ["a number as a list", { subnets: 5 }, "subnets must be a list, got the number 5."],
     ["text as a switch", { waitForSteadyState: "yes" }, 'waitForSteadyState must be true or false, got "yes".'],
-    ["a boolean as text", { family: true }, "family must be text, got the boolean true. Write it in quotes."],
-    ["a number as text", { family: 5 }, "family must be text, got the number 5. Write it in quotes."],
-    ["no text as text", { family: null }, "family must be text, got an empty value."],
+    ["a boolean as text", { family: true }, "family must be a string, got the boolean true. Put it in quotes."],
+    ["a number as text", { family: 5 }, "family must be a string, got the number 5. Put it in quotes."],
+    ["no text as text", { family: null }, "family must be a string, got an empty value."],
     ["a number as a word", { launchType: 5 }, "launchType must be EC2 or EXTERNAL, got the number 5."],
     [
       "a toggle without a value",
@@ -550,9 +538,9 @@ describe("a configuration that ECS or the Agent would refuse", () => {
   });
 
   const TWO_FIPS =
-    "features.fipsAgent must be off beside features.fipsProxy: the Agent's own cryptography takes the proxy's place. Set one of them to false.";
+    "features.fipsAgent can't be combined with `features.fipsProxy`: the FIPS Agent replaces the proxy. Set one of them to false.";
   const TWO_PROXIES =
-    "features.proxy must be off beside features.fipsProxy: with a FIPS proxy the Agent ignores every other one. Set one of them to false.";
+    "features.proxy can't be combined with `features.fipsProxy`: with a FIPS proxy, the Agent ignores any other proxy. Set one of them to false.";
 
   it.each<[string, object, string]>([
     ["a feature and what it replaces", { ...GOVERNMENT, features: { fipsAgent: true, fipsProxy: true } }, TWO_FIPS],
@@ -569,65 +557,69 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     ["features that exclude each other", { ...GOVERNMENT, features: { proxy: PROXY, fipsProxy: true } }, TWO_PROXIES],
     ["what a feature that is on by default excludes", { ...GOVERNMENT, features: { proxy: PROXY } }, TWO_PROXIES],
     [
-      "an option that needs another feature, which is left open",
+      "an option that needs another feature, which isn't set",
       { features: { otlp: { logs: true } } },
-      "features.otlp.logs needs features.logs, which is off. Turn it on, or leave this out.",
+      "features.otlp.logs needs `features.logs`, which is off. Turn it on, or remove this option.",
     ],
     [
       "an option that needs another feature, which is off",
       { features: { networkPath: { monitorConnections: true }, networkPerformanceMonitoring: false } },
-      "features.networkPath.monitorConnections needs features.networkPerformanceMonitoring, which is off. Turn it on, or leave this out.",
+      "features.networkPath.monitorConnections needs `features.networkPerformanceMonitoring`, which is off. Turn it on, or remove this option.",
     ],
     [
-      "a flavor beside a digest",
+      "a flavor with a digest",
       { image: { flavor: "jmx", digest: DIGEST } },
-      "image.flavor must be left out when image.digest is given: the digest takes the place of the tag and its flavor.",
+      "image.flavor can't be combined with `image.digest`: the digest replaces the tag and its flavor.",
     ],
     [
-      "a flavor beside a tag that has one",
+      "a flavor with a tag that has one",
       { image: { flavor: "jmx", tag: "7.60.0-jmx" } },
-      'image.tag must be a version without a flavor, since image.flavor adds one, got "7.60.0-jmx".',
+      "image.tag must be a version without a flavor, since `image.flavor` adds one, got 7.60.0-jmx.",
     ],
-    ["an unknown flavor", { image: { flavor: "ubi" } }, 'image.flavor must be jmx, full, fips or fips-jmx, got "ubi".'],
     [
-      "the FIPS Agent beside a tag that has a flavor",
+      "an unknown flavor",
+      { image: { flavor: "ubi" } },
+      'image.flavor must be jmx, full, fips, fips-jmx or fips-full, got "ubi".',
+    ],
+    [
+      "the FIPS Agent with a tag that has a flavor",
       { ...GOVERNMENT, image: { tag: "7-jmx" }, features: { fipsAgent: true } },
-      'image.tag must be a version without a flavor, since features.fipsAgent adds one, got "7-jmx".',
+      "image.tag must not include a flavor, because `features.fipsAgent` adds one, got 7-jmx.",
     ],
     [
-      "the FIPS Agent of an image with everything",
-      { ...GOVERNMENT, image: { flavor: "full" }, features: { fipsAgent: true } },
-      "features.fipsAgent must be off with image.flavor full: there is no fips image of it. Leave image.flavor out, or turn it off.",
+      "the FIPS Agent of an old image with everything",
+      { ...GOVERNMENT, image: { tag: "7.77.0", flavor: "full" }, features: { fipsAgent: true } },
+      "features.fipsAgent needs Agent 7.78 or later with `image.flavor` full, got `image.tag` 7.77.0: older versions have no full fips image. Use a newer tag, or remove `image.flavor`.",
     ],
     [
       "the FIPS Agent on a commercial site",
       { features: { fipsAgent: true } },
-      "features.fipsAgent needs site ddog-gov.com or us2.ddog-gov.com, got datadoghq.com: Datadog supports it on its government sites alone. Set features.fipsAgent to false or change site.",
+      "features.fipsAgent needs `site` ddog-gov.com or us2.ddog-gov.com, got datadoghq.com: Datadog supports it only on its government sites. Set `features.fipsAgent` to false or change `site`.",
     ],
     [
       "the FIPS Agent, on by the image's flavor, on a commercial site",
       { image: { flavor: "fips" } },
-      "site must suit features.fipsAgent, which is on by default with this flavor of the image and needs site ddog-gov.com or us2.ddog-gov.com, got datadoghq.com: Datadog supports it on its government sites alone. Set features.fipsAgent to false or change site.",
+      "site conflicts with features.fipsAgent, which is on by default with this image flavor and needs `site` ddog-gov.com or us2.ddog-gov.com, got datadoghq.com: Datadog supports it only on its government sites. Set `features.fipsAgent` to false or change `site`.",
     ],
     [
       "the FIPS Agent, on by the image's flavor, on Windows",
       { ...GOVERNMENT, host: "windows", image: { flavor: "fips" } },
-      "host must suit features.fipsAgent, which is on by default with this flavor of the image and must be off on the host windows: it needs a host that runs Linux containers.",
+      "host conflicts with features.fipsAgent, which is on by default with this image flavor and must be off on the host windows: it needs a host that runs Linux containers.",
     ],
     [
       "a tag from before the FIPS Agent",
       { ...GOVERNMENT, image: { tag: "7.64.3" }, features: { fipsAgent: true } },
-      "features.fipsAgent needs Agent 7.65 or later, got image.tag 7.64.3. Take a newer tag, or turn it off.",
+      "features.fipsAgent needs Agent 7.65 or later, got `image.tag` 7.64.3. Use a newer tag, or turn it off.",
     ],
     [
       "a tag from before the FIPS Agent, which is on by the image's flavor",
       { ...GOVERNMENT, image: { tag: "7.64.3", flavor: "fips" } },
-      "image must suit features.fipsAgent, which is on by default with this flavor of the image and needs Agent 7.65 or later, got image.tag 7.64.3. Take a newer tag, or turn it off.",
+      "image conflicts with features.fipsAgent, which is on by default with this image flavor and needs Agent 7.65 or later, got `image.tag` 7.64.3. Use a newer tag, or turn it off.",
     ],
     [
       "a tag from before an option that is on",
       { image: { tag: "7.47.0" }, features: { otlp: { logs: true }, logs: true } },
-      "features.otlp.logs needs Agent 7.48 or later, got image.tag 7.47.0. Take a newer tag, or turn it off.",
+      "features.otlp.logs needs Agent 7.48 or later, got `image.tag` 7.47.0. Use a newer tag, or turn it off.",
     ],
     [
       "a switch for what must have options",
@@ -637,12 +629,12 @@ describe("a configuration that ECS or the Agent would refuse", () => {
     [
       "what must have options without them",
       { features: { unifiedServiceTagging: {} } },
-      "features.unifiedServiceTagging must have `env` (text), got none.",
+      "features.unifiedServiceTagging is missing the required key `env` (a string).",
     ],
     [
       "a switch for what refuses its defaults",
       { features: { proxy: true } },
-      "features.proxy must have `http`, `https` or both, got neither. Add one, or set it to false.",
+      "features.proxy needs `http`, `https` or both, got neither. Add one, or set the feature to false.",
     ],
   ])("%s, between features, image and options", (_what, cluster, problem) => {
     expect(problemsOf(cluster)).toEqual([problem]);
@@ -651,20 +643,57 @@ describe("a configuration that ECS or the Agent would refuse", () => {
   it("shows every problem of a feature's options, unknown ones included", () => {
     expect(problemsOf({ features: { apm: { port: "yes", prot: true } } })).toEqual([
       'features.apm.port must be true or false, got "yes".',
-      'features.apm.prot must be one of the known keys, got "prot". Did you mean "port"?',
+      'features.apm.prot unknown key "prot". Did you mean "port"?',
     ]);
+  });
+
+  const ofPrototypes = Object.getOwnPropertyNames(Object.prototype).filter((name) => name !== "__proto__");
+
+  it.each(ofPrototypes)("reads %s as an ordinary key", (word) => {
+    expect(problemsOf({ launchType: word })).toEqual([`launchType must be EC2 or EXTERNAL, got "${word}".`]);
+    expect(problemsOf({ features: { [word]: true } })).toEqual([
+      expect.stringMatching(`^features.${word} unknown key "${word}"`) as string,
+    ]);
+    expect(problemsOf({ image: { tag: { [word]: "x" } } })).toEqual(["image.tag must be a string, got a map."]);
+    expect(problemsOf({ launchType: { [word]: "x" } })).toEqual(["launchType must be EC2 or EXTERNAL, got a map."]);
+  });
+
+  it.each<[where: string, cluster: string]>([
+    ["tags.__proto__", '{ "tags": { "__proto__": "x" } }'],
+    ["environment.__proto__", '{ "environment": { "__proto__": { "A": "x" } } }'],
+    ["resourceTags.__proto__", '{ "resourceTags": { "__proto__": "x" } }'],
+    ["features.apm.__proto__", '{ "features": { "apm": { "__proto__": { "port": false } } } }'],
+    ["provider.endpoints.__proto__", '{ "provider": { "endpoints": { "__proto__": "https://ecs.example" } } }'],
+    [
+      "placementConstraints[0].__proto__",
+      '{ "placementConstraints": [{ "type": "distinctInstance", "__proto__": 1 }] }',
+    ],
+    ["__proto__", '{ "__proto__": { "cpu": 1 } }'],
+  ])("refuses the key %s instead of leaving it out", (path, cluster) => {
+    expect(problemsOf(JSON.parse(cluster) as object)).toEqual([`${path} unknown key "__proto__". Remove it.`]);
+  });
+
+  it("looks for refused keys only in plain maps, because props can have cycles", () => {
+    const construct = new (class {
+      readonly self = this;
+    })();
+    const map: Record<string, unknown> = { construct };
+    map.map = map;
+    expect(
+      check(catalog, catalog.schemas.daemon, { cluster: "a", apiKey: { secretsManagerArn: ARN }, tags: map }).problems,
+    ).toHaveLength(2);
   });
 
   it("names a refused key at any depth", () => {
     const deep = z.strictObject({
       one: z.strictObject({ two: z.record(key("a small letter", /^[a-z]$/), z.string()) }),
     });
-    expect(checkShape(deep, { one: { two: { A: "x" } } }).problems).toEqual([
+    expect(checkShape(deep, { one: { two: { A: "x" } } }, new Set()).problems).toMatchObject([
       { path: ["one", "two", "A"], message: 'must be a small letter, got "A".' },
     ]);
   });
 
-  it("shows the problems of one key beside those of others", () => {
+  it("shows the problems of several keys", () => {
     expect(
       problemsOf({
         host: "windows",
@@ -676,11 +705,11 @@ describe("a configuration that ECS or the Agent would refuse", () => {
       expect.stringContaining("cpu must be") as string,
       expect.stringContaining("features.dogstatsd.socket must be off on the host windows") as string,
       expect.stringContaining("features.fipsProxy must be off on the host windows") as string,
-      expect.stringContaining("features.fipsProxy needs site") as string,
+      expect.stringContaining("features.fipsProxy needs `site`") as string,
     ]);
   });
 
-  it("doesn't draw conclusions from a value that is refused", () => {
+  it("skips rules that read a refused value", () => {
     expect(problemsOf({ networkMode: "awsvpc", subnets: ["x"] })).toEqual([
       expect.stringContaining("subnets[0]") as string,
     ]);
@@ -695,7 +724,7 @@ describe("a configuration that ECS or the Agent would refuse", () => {
 describe("props", () => {
   it("may hold tokens and expressions wherever text has a form", () => {
     const token = "${TfToken[TOKEN.7]}";
-    const { problems } = check(daemonSchema, {
+    const { problems } = check(catalog, catalog.schemas.daemon, {
       cluster: token,
       apiKey: { secretsManagerArn: `${token}:api_key::` },
       taskRoleArn: "${aws_iam_role.agent.arn}",
@@ -709,25 +738,25 @@ describe("props", () => {
 
   it("take a sensitive variable by reference only", () => {
     const check_ = (sensitiveVariable: string) =>
-      check(daemonSchema, { cluster: "a", apiKey: { sensitiveVariable } }).problems;
+      check(catalog, catalog.schemas.daemon, { cluster: "a", apiKey: { sensitiveVariable } }).problems;
     expect(check_("${var.api_key}")).toBeUndefined();
-    expect(check_("0123456789abcdef0123456789abcdef")).toEqual([
+    expect(check_("0123456789abcdef0123456789abcdef")).toMatchObject([
       {
         path: ["apiKey", "sensitiveVariable"],
         message:
-          "must be a reference to a sensitive Terraform variable, never the key itself, got a text of length 32 (not shown: it may be a secret).",
+          "must be a reference to a sensitive Terraform variable, never the key itself, got a string of length 32 (not shown: it may be a secret).",
       },
     ]);
   });
 
   it("need a cluster and an API key", () => {
-    expect(check(daemonSchema, {}).problems).toEqual([
-      { path: [], message: "must have `cluster` (text), got none.", refused: ["cluster"] },
-      { path: [], message: "must have `apiKey` (a map), got none.", refused: ["apiKey"] },
+    expect(check(catalog, catalog.schemas.daemon, {}).problems).toMatchObject([
+      { path: [], message: "is missing the required key `cluster` (a string).", refused: ["cluster"] },
+      { path: [], message: "is missing the required key `apiKey` (a map).", refused: ["apiKey"] },
     ]);
   });
 
   it.each([[undefined], [null], ["x"], [[]]])("of the wrong shape are refused: %p", (props) => {
-    expect(check(daemonSchema, props).problems).toHaveLength(1);
+    expect(check(catalog, catalog.schemas.daemon, props).problems).toHaveLength(1);
   });
 });

@@ -1,3 +1,4 @@
+import { catalog } from "../../lib/catalog";
 import { mergeDefaults } from "../../lib/configuration/defaults";
 
 describe("a cluster over its defaults", () => {
@@ -39,10 +40,10 @@ describe("a cluster over its defaults", () => {
       { backend: { s3: { bucket: "b" } } },
     ],
   ])("%s", (_rule, defaults, cluster, merged) => {
-    expect(mergeDefaults(defaults, cluster)).toEqual(merged);
+    expect(mergeDefaults(catalog, defaults, cluster)).toEqual(merged);
   });
 
   it("takes nothing from a map's prototype", () => {
-    expect(mergeDefaults({}, { toString: { a: 1 } })).toEqual({ toString: { a: 1 } });
+    expect(mergeDefaults(catalog, {}, { toString: { a: 1 } })).toEqual({ toString: { a: 1 } });
   });
 });

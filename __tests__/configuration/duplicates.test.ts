@@ -7,14 +7,15 @@ const label = (index: number) => `entry ${index}`;
 const texts = (problems: readonly Problem[]) => problems.map(({ path, message }) => `${formatPath(path)} ${message}`);
 
 describe("names", () => {
-  const taken = (index: number, holder: number) => `[${index}].name must be unique, got the name of entry ${holder}.`;
+  const taken = (index: number, holder: number, name = "a") =>
+    `[${index}].name "${name}" is already used by entry ${holder} (case is ignored). Set another name.`;
 
   it.each<[string, readonly unknown[], readonly string[]]>([
     ["each once", ["a", "b", "a-b"], []],
     ["one twice", ["a", "b", "a"], [taken(2, 0)]],
-    ["one three times, told of the first", ["a", "a", "a"], [taken(1, 0), taken(2, 0)]],
-    // The folders are named like them.
-    ["one in two cases", ["agent", "Agent"], [taken(1, 0)]],
+    ["one three times, compared with the first", ["a", "a", "a"], [taken(1, 0), taken(2, 0)]],
+    // Folders have these names.
+    ["one in two cases", ["agent", "Agent"], [taken(1, 0, "Agent")]],
     ["what isn't a name", [undefined, undefined, 5, 5], []],
   ])("%s", (_what, names, expected) => {
     expect(
@@ -31,14 +32,14 @@ describe("names", () => {
 describe("services", () => {
   const C = { cluster: "c" };
   const taken = (index: number, holder: number, service = "datadog-agent") =>
-    `[${index}] must have a service of its own in its ECS cluster, got "${service}" like entry ${holder}. Give it another \`serviceName\`.`;
+    `[${index}] service name "${service}" is already used by entry ${holder} in this ECS cluster. Set another \`serviceName\`.`;
 
   it.each<[string, readonly (readonly Raw[])[], readonly string[]]>([
     ["of one cluster", [[C], [C]], [taken(1, 0)]],
     ["of one cluster, once by default", [[C], [{ ...C, serviceName: "datadog-agent" }]], [taken(1, 0)]],
     ["of one cluster, two names", [[C], [{ ...C, serviceName: "other" }]], []],
     ["of two clusters", [[C], [{ cluster: "d" }]], []],
-    ["of clusters that are left open", [[{}], [{}]], []],
+    ["of clusters that aren't set", [[{}], [{}]], []],
     ["with names that are none", [[{ ...C, serviceName: 5 }], [{ ...C, serviceName: 5 }]], []],
     ["in two regions", [[{ ...C, region: "eu-west-1" }], [{ ...C, region: "us-east-1" }]], []],
     ["in one region", [[{ ...C, region: "eu-west-1" }], [{ ...C, region: "eu-west-1" }]], [taken(1, 0)]],
@@ -55,10 +56,9 @@ describe("services", () => {
 
   const serviceArn = "arn:aws:ecs:eu-west-1:123456789012:service/c/datadog-agent";
   const taskDefinitionArn = "arn:aws:ecs:eu-west-1:123456789012:task-definition/datadog-agent-task:1";
-  const service =
-    "[1].adopt.serviceArn must be taken over by one cluster alone, got the service of entry 0. Take it out of one of them.";
+  const service = "[1].adopt.serviceArn is already adopted by entry 0. Remove it from one of them.";
   const task =
-    "[1].adopt.taskDefinitionArn must be taken over by one cluster alone, got the task definition of entry 0. Leave it out of both, and the former revisions stay.";
+    "[1].adopt.taskDefinitionArn is already adopted by entry 0. Remove it from both: the previous revisions are kept.";
   const other = serviceArn.replace("/c/", "/d/");
 
   it.each<[string, readonly (readonly Raw[])[], readonly string[]]>([

@@ -1,5 +1,5 @@
+import { catalog } from "../../lib/catalog";
 import { check } from "../../lib/configuration/check";
-import { clusterSchema } from "../../lib/configuration/schema";
 
 const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog-AbCdEf";
 const ROLE = "arn:aws:iam::123456789012:role/agent";
@@ -7,9 +7,9 @@ const SUBNETS = ["subnet-01234567"];
 const GROUPS = ["sg-01234567"];
 const BRIDGE_WITH_PROXY = { site: "ddog-gov.com", networkMode: "bridge" };
 
-/** Where a cluster has problems. */
+/** The paths of the problems of a cluster. */
 function problemsAt(cluster: object): string[] {
-  const { problems = [] } = check(clusterSchema, { name: "a", ...cluster });
+  const { problems = [] } = check(catalog, catalog.schemas.cluster, { name: "a", ...cluster });
   return problems.map(({ path }) => path.join("."));
 }
 
@@ -91,6 +91,11 @@ describe("a value that the schema refuses", () => {
   });
 });
 
+it("a variable that is refused hides no problem of another one", () => {
+  expect(problemsAt({ environment: { A: 1, DD_HOSTNAME: "a" } })).toEqual(["environment.A", "environment.DD_HOSTNAME"]);
+  expect(problemsAt({ environment: 5 })).toEqual(["environment"]);
+});
+
 describe("roles that are given", () => {
   it.each<[string, object]>([
     ["both, without options of roles", { taskRoleArn: ROLE, executionRoleArn: ROLE }],
@@ -104,7 +109,7 @@ describe("roles that are given", () => {
 });
 
 describe("props that are undefined", () => {
-  it("are left open, and give no source of the API key", () => {
+  it("are not set, and give no source of the API key", () => {
     expect(problemsAt({ apiKey: { secretsManagerArn: ARN, ssmParameterArn: undefined } })).toEqual([]);
     expect(problemsAt({ apiKey: { secretsManagerArn: undefined } })).toEqual(["apiKey"]);
   });

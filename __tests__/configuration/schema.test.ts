@@ -1,5 +1,5 @@
+import { catalog } from "../../lib/catalog";
 import { check, checkShape } from "../../lib/configuration/check";
-import { clusterSchema, settingsSchema } from "../../lib/configuration/schema";
 
 const AWSVPC = { networkMode: "awsvpc", subnets: ["subnet-01234567"] };
 const APPLICATIONS = { ...AWSVPC, applicationSecurityGroups: ["sg-01234567"] };
@@ -11,22 +11,51 @@ const jsonKey = (key: string) => ({ apiKey: { secretsManagerArn: ARN, jsonKey: k
 const versionStage = (stage: string) => ({ apiKey: { secretsManagerArn: ARN, versionStage: stage } });
 const memberOf = (expression: string) => ({ placementConstraints: [{ type: "memberOf", expression }] });
 
-/** Where a cluster is refused. */
+/** The paths at which a cluster is refused. */
 function refusedAt(cluster: object): string[] {
-  const { problems = [] } = check(clusterSchema, { name: "a", ...cluster });
+  const { problems = [] } = check(catalog, catalog.schemas.cluster, { name: "a", ...cluster });
   return problems.map(({ path }) => path.join("."));
 }
 
-it("what is left open has its defaults", () => {
-  expect(settingsSchema.parse({})).toEqual({
+it("fills in defaults", () => {
+  expect(catalog.schemas.settings.parse({})).toEqual({
     host: "linux",
     launchType: "EC2",
     site: "datadoghq.com",
     tags: {},
     environment: {},
+    environmentOverrides: {},
+    checks: {},
     features: {},
     capabilities: [],
-    healthCheck: { intervalSeconds: 30, timeoutSeconds: 5, retries: 3, startPeriodSeconds: 15 },
+    command: [],
+    containerDefinition: {},
+    dockerLabels: {},
+    dockerSecurityOptions: [],
+    dropCapabilities: [],
+    entryPoint: [],
+    environmentFiles: [],
+    executionRoleStatements: [],
+    extraHosts: [],
+    kmsKeyArns: [],
+    mounts: [],
+    ports: [],
+    readonlyRootFilesystem: false,
+    secrets: {},
+    sidecars: [],
+    systemControls: [],
+    taskDefinition: {},
+    taskPlacementConstraints: [],
+    taskRoleStatements: [],
+    ulimits: [],
+    volumes: [],
+    healthCheck: {
+      command: ["CMD-SHELL", "agent health"],
+      intervalSeconds: 30,
+      timeoutSeconds: 5,
+      retries: 3,
+      startPeriodSeconds: 15,
+    },
     image: { repository: "public.ecr.aws/datadog/agent", tag: "latest" },
     family: "datadog-agent-task",
     serviceName: "datadog-agent",
@@ -124,12 +153,14 @@ describe("the form of a value", () => {
 
 it("the secret of the API key is refused without the six characters, and the error says what is missing", () => {
   const secretsManagerArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog";
-  expect(checkShape(clusterSchema, { name: "a", apiKey: { secretsManagerArn } }).problems).toEqual([
+  expect(
+    checkShape(catalog.schemas.cluster, { name: "a", apiKey: { secretsManagerArn } }, catalog.secretKeys).problems,
+  ).toMatchObject([
     {
       path: ["apiKey", "secretsManagerArn"],
       message:
-        "must be the full ARN of a Secrets Manager secret, with the six characters that AWS adds to its name, " +
-        "and where wanted `:json-key:version-stage:version-id`, got a text of length 60 (not shown: it may be a secret).",
+        "must be the full ARN of a Secrets Manager secret, with the six-character suffix of its name, " +
+        "optionally followed by `:json-key:version-stage:version-id`, got a string of length 60 (not shown: it may be a secret).",
     },
   ]);
 });

@@ -1,50 +1,63 @@
-import { stackOf, stackProblems } from "../../lib/configuration/stacks";
+import { catalog } from "../../lib/catalog";
+import { stackProblems } from "../../lib/configuration/stacks";
 import { formatPath } from "../../lib/core/problem";
+import { configurationOf } from "../support/clusters";
 
 type Raw = Readonly<Record<string, unknown>>;
 
 const problemsOf = (clusters: readonly Raw[]) =>
-  stackProblems(clusters, (index) => `cluster ${index}`).map(({ path, message }) => `${formatPath(path)} ${message}`);
+  stackProblems(catalog, clusters, (index) => `cluster ${index}`).map(
+    ({ path, message }) => `${formatPath(path)} ${message}`,
+  );
 
-it.each([
-  ["its own", { name: "a" }, "a"],
-  ["the one that it shares", { name: "a", stack: "all" }, "all"],
-])("the stack of a cluster is %s", (_what, cluster, stack) => expect(stackOf(cluster)).toBe(stack));
+describe("the stacks of a file", () => {
+  it("are one for each cluster that names none, and one for all that share it, in the order of their first clusters", () => {
+    const { stacks } = configurationOf(`clusters:
+  - { name: a }
+  - { name: b, stack: all, dependsOn: [a] }
+  - { name: c, dependsOn: [b, a, e] }
+  - { name: d, stack: all, dependsOn: [a], hosts: [windows, linux] }
+  - { name: e, stack: one }
+`);
+    const rows = stacks.map(({ name, isShared, dependsOn, clusters }) => ({
+      name,
+      isShared,
+      dependsOn,
+      clusters: clusters.map((cluster) => [cluster.name, ...cluster.onHosts.map(({ values }) => values.host)]),
+    }));
+    expect(rows).toEqual([
+      { name: "a", isShared: false, dependsOn: [], clusters: [["a", "linux"]] },
+      {
+        name: "all",
+        isShared: true,
+        dependsOn: ["a"],
+        clusters: [
+          ["b", "linux"],
+          ["d", "windows", "linux"],
+        ],
+      },
+      { name: "c", isShared: false, dependsOn: ["all", "a", "one"], clusters: [["c", "linux"]] },
+      { name: "one", isShared: true, dependsOn: [], clusters: [["e", "linux"]] },
+    ]);
+  });
+});
 
 describe("clusters that share roles", () => {
   const shared = { stack: "all", shareRoles: true };
   const apiKey = { ssmParameterArn: "arn:aws:ssm:eu-west-1:123456789012:parameter/datadog" };
-  const ROLE = "arn:aws:iam::123456789012:role/agent";
-  const other = (key: string) => `[1].${key} must be that of cluster 0, with which it shares roles, got another one.`;
+  const other = (key: string) =>
+    `[1].${key} differs from cluster 0, which shares its roles. Set the same value in both.`;
 
   it.each<[string, Raw, Raw, readonly string[]]>([
     ["agree on what they are made of", { ...shared, apiKey }, { ...shared, apiKey, cpu: 2, tags: { a: "b" } }, []],
     ["are of two stacks", { ...shared, apiKey }, { ...shared, stack: "two" }, []],
-    ["are told from one that has its own", { ...shared, apiKey }, { stack: "all" }, []],
+    ["differ from one in another stack", { ...shared, apiKey }, { stack: "all" }, []],
     ["have two keys", { ...shared, apiKey }, shared, [other("apiKey")]],
     [
       "differ in all that roles are made of",
       { ...shared, createdRoles: { path: "/a/" }, resourceTags: { a: "b" } },
       { ...shared, enableExecuteCommand: true },
-      [other("createdRoles"), other("resourceTags"), other("enableExecuteCommand")],
-    ],
-    [
-      "have no stack",
-      { shareRoles: true },
-      {},
-      ["[0].shareRoles must come with `stack`, got none: clusters of one stack share roles."],
-    ],
-    ...["taskRoleArn", "executionRoleArn"].map((key): [string, Raw, Raw, string[]] => [
-      `are given ${key}`,
-      { ...shared, [key]: ROLE },
-      {},
-      ["[0].shareRoles must be left out when taskRoleArn or executionRoleArn are given: that role is shared already."],
-    ]),
-    [
-      "create secrets",
-      { ...shared, apiKey: { createSecret: { name: "a" } } },
-      {},
-      ["[0].shareRoles must be left out with apiKey.createSecret: each cluster has a secret of its own."],
+      [other("enableExecuteCommand"), other("resourceTags"), other("createdRoles")],
     ],
   ])("%s", (_what, first, second, expected) => {
     const clusters = [
@@ -58,7 +71,7 @@ describe("clusters that share roles", () => {
 describe("clusters that share a stack", () => {
   const all = { stack: "all" };
   const other = (key: string) =>
-    `[1].${key} must be that of cluster 0, with which it shares the stack all, got another one.`;
+    `[1].${key} differs from cluster 0 in the same stack, all. Set the same value in both.`;
   const s3 = { bucket: "states", region: "eu-west-1" };
 
   it.each<[string, Raw, Raw, readonly string[]]>([
@@ -110,8 +123,8 @@ describe("clusters that share a stack", () => {
     const regions = ["eu-west-1", "us-east-1", "eu-west-1", "us-east-1"];
     const clusters = regions.map((region, index) => ({ name: `c${index}`, stack: "all", region }));
     expect(problemsOf(clusters)).toEqual([
-      "[1].region must be that of cluster 0, with which it shares the stack all, got another one.",
-      "[3].region must be that of cluster 0, with which it shares the stack all, got another one.",
+      "[1].region differs from cluster 0 in the same stack, all. Set the same value in both.",
+      "[3].region differs from cluster 0 in the same stack, all. Set the same value in both.",
     ]);
   });
 
@@ -125,14 +138,14 @@ describe("clusters that share a stack", () => {
       [],
     ],
     [
-      "one with a stack of its own",
+      "one with its own stack",
       [{ name: "all" }, { name: "b", stack: "all" }],
-      ["[1].stack must not be the name of cluster 0, which has a stack of its own."],
+      ["[1].stack is the name of cluster 0, which has its own stack. Set another stack name."],
     ],
     [
-      "one with a stack of its own, further down",
+      "one with its own stack, further down",
       [{ name: "b", stack: "all" }, { name: "all" }],
-      ["[0].stack must not be the name of cluster 1, which has a stack of its own."],
+      ["[0].stack is the name of cluster 1, which has its own stack. Set another stack name."],
     ],
     [
       "one that is written otherwise",
@@ -140,19 +153,19 @@ describe("clusters that share a stack", () => {
         { name: "a", stack: "All" },
         { name: "b", stack: "all" },
       ],
-      ["[1].stack must be written like that of cluster 0, got other upper and lower case."],
+      ["[1].stack differs only in case from the stack of cluster 0. Write both names the same way."],
     ],
     [
-      "one with a stack of its own that is written otherwise",
+      "one with its own stack in another case",
       [{ name: "ALL" }, { name: "b", stack: "all" }],
-      ["[1].stack must not be the name of cluster 0, which has a stack of its own."],
+      ["[1].stack is the name of cluster 0, which has its own stack. Set another stack name."],
     ],
   ])("may have its name from %s", (_what, clusters, expected) => expect(problemsOf(clusters)).toEqual(expected));
 
-  // Their addresses would be the same: datadog_agent_a_windows.
+  // Both would have the address datadog_agent_a_windows.
   const hosts = { name: "a", stack: "all", hosts: ["linux", "amazon-linux-1", "windows"] };
   const rival = (index: number, holder: number) =>
-    `[${index}].name must have addresses of its own in the stack all, got those of cluster ${holder} or of one of its hosts: - and _ are one there. Take another name.`;
+    `[${index}].name has the same Terraform addresses as cluster ${holder} or one of its hosts in the stack all, where - becomes _. Set another name.`;
   it.each<[string, readonly Raw[], readonly string[]]>([
     ["of another host", [hosts, { name: "a_windows", stack: "all" }], [rival(1, 0)]],
     ["of a host with a dash", [hosts, { name: "a_amazon_linux_1", stack: "all" }], [rival(1, 0)]],
@@ -166,14 +179,14 @@ describe("clusters that share a stack", () => {
       [rival(1, 0)],
     ],
     [
-      "with a name of its own again",
+      "with another name",
       [
         { name: "a", stack: "all" },
         { name: "A", stack: "all" },
       ],
       [],
     ],
-    ["of the first host, which has no name of its own", [hosts, { name: "a_linux", stack: "all" }], []],
+    ["of the first host, which adds no suffix", [hosts, { name: "a_linux", stack: "all" }], []],
     [
       "of a host that isn't there",
       [
@@ -183,7 +196,7 @@ describe("clusters that share a stack", () => {
       [],
     ],
     ["in another stack", [hosts, { name: "a_windows", stack: "others" }], []],
-    ["with a stack of its own", [hosts, { name: "a_windows" }], []],
+    ["with its own stack", [hosts, { name: "a_windows" }], []],
   ])("have no name like a daemon's %s", (_what, clusters, expected) => expect(problemsOf(clusters)).toEqual(expected));
 });
 
@@ -191,7 +204,7 @@ describe("the state of a stack that names none", () => {
   it("isn't another one's, which names the same file", () => {
     const file = { local: { path: "../../../terraform.b.tfstate" } };
     expect(problemsOf([{ name: "a", backend: file }, { name: "b" }])).toEqual([
-      "[1].backend must keep the state apart from that of cluster 0, got one place for both. Put {name} into it.",
+      "[1].backend stores its state in the same place as cluster 0. Add {name} to the key, the path or the workspace name.",
     ]);
     expect(problemsOf([{ name: "a" }, { name: "b" }])).toEqual([]);
   });
@@ -199,7 +212,7 @@ describe("the state of a stack that names none", () => {
 
 describe("the states of two stacks", () => {
   const same =
-    "[1].backend must keep the state apart from that of cluster 0, got one place for both. Put {name} into it.";
+    "[1].backend stores its state in the same place as cluster 0. Add {name} to the key, the path or the workspace name.";
   const s3 = (keys: object = {}) => ({ s3: { bucket: "states", region: "eu-west-1", ...keys } });
   const cloud = (keys: object) => ({ cloud: { organization: "acme", ...keys } });
 
@@ -223,7 +236,7 @@ describe("the states of two stacks", () => {
       { backend: cloud({}) },
       [same],
     ],
-    // Which workspace it is, is chosen when Terraform runs.
+    // The workspace is selected when Terraform runs.
     ["have tags", { backend: cloud({ tags: ["agent"] }) }, { backend: cloud({ tags: ["agent"] }) }, []],
     [
       "are one, of one stack",
@@ -243,8 +256,8 @@ describe("the states of two stacks", () => {
 });
 
 describe("the order of stacks", () => {
-  const OWN = "must be a cluster of another stack: those of one are deployed together.";
-  const circle = (names: string) => `must not go round in circles: ${names}. Take one of them out.`;
+  const OWN = "must be a cluster in another stack: clusters in one stack are deployed together.";
+  const cycle = (names: string) => `dependency cycle: ${names}. Remove one of these dependencies.`;
 
   it.each<[string, readonly Raw[], readonly string[]]>([
     ["one after the other", [{ name: "a" }, { name: "b", dependsOn: ["a"] }], []],
@@ -273,7 +286,7 @@ describe("the order of stacks", () => {
       [{ name: "a", dependsOn: ["b"] }],
       ['[0].dependsOn[0] must be the name of a cluster, got "b".'],
     ],
-    // Waves are named by their clusters.
+    // Clusters in waves.
     [
       "a stack's name",
       [
@@ -289,53 +302,79 @@ describe("the order of stacks", () => {
       [`[2].dependsOn[1] ${OWN}`],
     ],
     [
-      "a circle of two",
+      "a cycle of two",
       [
         { name: "a", dependsOn: ["b"] },
         { name: "b", dependsOn: ["a"] },
       ],
-      [`[1].dependsOn[0] ${circle("a, b, a")}`],
+      [`[1].dependsOn[0] ${cycle("a → b → a")}`],
     ],
     [
-      "a circle of three, with a way into it",
+      "a cycle of three, with a way into it",
       [
         { name: "way", dependsOn: ["a"] },
         { name: "a", dependsOn: ["b"] },
         { name: "b", dependsOn: ["c"] },
         { name: "c", dependsOn: ["a"] },
       ],
-      [`[3].dependsOn[0] ${circle("a, b, c, a")}`],
+      [`[3].dependsOn[0] ${cycle("a → b → c → a")}`],
     ],
     [
-      "a circle of stacks, though not of clusters",
+      "a cycle of stacks, though not of clusters",
       [
         { name: "a", stack: "all", dependsOn: ["c"] },
         { name: "b", stack: "all" },
         { name: "c", dependsOn: ["b"] },
       ],
-      [`[2].dependsOn[0] ${circle("all, c, all")}`],
+      [`[2].dependsOn[0] ${cycle("all → c → all")}`],
     ],
     [
-      "two circles",
+      "two cycles",
       [
         { name: "a", dependsOn: ["b"] },
         { name: "b", dependsOn: ["a"] },
         { name: "c", dependsOn: ["d"] },
         { name: "d", dependsOn: ["c"] },
       ],
-      [`[1].dependsOn[0] ${circle("a, b, a")}`, `[3].dependsOn[0] ${circle("c, d, c")}`],
+      [`[1].dependsOn[0] ${cycle("a → b → a")}`, `[3].dependsOn[0] ${cycle("c → d → c")}`],
     ],
   ])("%s", (_what, clusters, expected) => expect(problemsOf(clusters)).toEqual(expected));
 
-  // Along every path there would be ten to the ninth of them.
+  // Following every path would take 10^9 visits.
   it("looks at each stack once: nine waves of ten", () => {
     const wave = (index: number) => Array.from({ length: 10 }, (_none, place) => `w${index}-${place}`);
     const clusters = Array.from({ length: 9 }, (_none, index) => index).flatMap((index) =>
       wave(index).map((name) => ({ name, dependsOn: index === 0 ? [] : wave(index - 1) })),
     );
     expect(problemsOf(clusters)).toEqual([]);
-    // The same with an end that leads back, so that it is seen to be looked at.
+    // The same with a cycle at the end, which must be found.
     const [first, ...rest] = clusters;
     expect(problemsOf([{ ...first, dependsOn: ["w8-0"] }, ...rest])).not.toEqual([]);
+  });
+});
+
+describe("names that aren't text, and are refused elsewhere", () => {
+  const noText = { toString: "x", valueOf: "y" };
+
+  it("are described in a cycle", () => {
+    const clusters = [
+      { name: "a", stack: noText, dependsOn: ["b"] },
+      { name: "b", dependsOn: ["a"] },
+    ];
+    expect(problemsOf(clusters)).toEqual([
+      "[1].dependsOn[0] dependency cycle: a map → b → a map. Remove one of these dependencies.",
+    ]);
+  });
+
+  it("are no hosts in addresses", () => {
+    const hosts = ["linux", noText];
+    expect(problemsOf([{ name: "a", stack: "all", hosts }])).toEqual([]);
+  });
+
+  it("aren't those of a cluster to wait for", () => {
+    expect(problemsOf([{ name: "a", dependsOn: [noText, 5] }])).toEqual([
+      "[0].dependsOn[0] must be the name of a cluster, got a map.",
+      "[0].dependsOn[1] must be the name of a cluster, got the number 5.",
+    ]);
   });
 });

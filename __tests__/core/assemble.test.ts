@@ -5,14 +5,11 @@ import { linux } from "../../lib/hosts/linux";
 import { windows } from "../../lib/hosts/windows";
 
 const bare: TaskParts = {
-  family: "agent-task",
   host: linux,
-  launchType: "EC2",
   networkMode: "bridge",
   image: "registry.example/agent:7",
-  cpu: 0,
-  memoryMiB: 512,
-  healthCheck: undefined,
+  container: { cpu: 0, memory: 512 },
+  task: { family: "agent-task" },
   off: {},
   contributors: [],
   environment: {},
@@ -29,11 +26,10 @@ const assembled = (...contributions: Contribution[]) =>
 const agentOf = ({ task }: ReturnType<typeof assemble>) => task.containerDefinitions[0];
 
 describe("a task without contributors", () => {
-  it("is the Agent's container with nothing empty in it", () => {
+  it("is the Agent's container without empty values", () => {
     expect(assemble(bare)).toStrictEqual({
       task: {
         family: "agent-task",
-        requiresCompatibilities: ["EC2"],
         networkMode: "bridge",
         placementConstraints: [{ type: "memberOf", expression: "attribute:ecs.os-type == linux" }],
         containerDefinitions: [
@@ -44,14 +40,28 @@ describe("a task without contributors", () => {
     });
   });
 
-  it("is held to instances of its host's system, and names no network mode where the host has none", () => {
+  it("has a placement constraint on the host's system, and no network mode if the host has none", () => {
     const { task } = assemble({ ...bare, host: windows, networkMode: undefined });
     expect(task.placementConstraints).toEqual([{ type: "memberOf", expression: "attribute:ecs.os-type == windows" }]);
     expect(task).not.toHaveProperty("networkMode");
   });
 
-  it("requires its launch type", () => {
-    expect(assemble({ ...bare, launchType: "EXTERNAL" }).task.requiresCompatibilities).toEqual(["EXTERNAL"]);
+  it("has the task and container fields of the settings, in a fixed order", () => {
+    const healthCheck = { command: ["CMD-SHELL", "agent health"], interval: 30 };
+    const { task } = assemble({
+      ...bare,
+      container: { healthCheck, memory: 256, cpu: 10 },
+      task: { requiresCompatibilities: ["EXTERNAL"], family: "agents" },
+    });
+    expect(task).toMatchObject({ family: "agents", requiresCompatibilities: ["EXTERNAL"] });
+    expect(Object.entries(task.containerDefinitions[0])).toEqual([
+      ["name", "datadog-agent"],
+      ["image", "registry.example/agent:7"],
+      ["essential", true],
+      ["cpu", 10],
+      ["memory", 256],
+      ["healthCheck", healthCheck],
+    ]);
   });
 });
 
@@ -65,7 +75,7 @@ describe("the environment", () => {
     ]);
   });
 
-  it("lets contributors win over what is off, and the user over both", () => {
+  it("lets contributors override features that are off, and the user override both", () => {
     const { task, problems } = assemble({
       ...bare,
       off: { OFF: "off", ON: "off", USER: "off" },
@@ -133,7 +143,7 @@ describe("what contributors disagree on", () => {
     expect(assembled(a, b).problems).toEqual([
       {
         path: ["features", "b"],
-        message: `must agree with features.a on ${what}, got another value. Turn one of the two off, or change its options.`,
+        message: `conflicts with features.a on ${what}. Turn one of them off, or change its options.`,
       },
     ]);
   });
@@ -165,7 +175,7 @@ describe("ports and mounts", () => {
     expect(task.volumes?.map(({ name }) => name)).toEqual(["a", "b"]);
   });
 
-  it("may mount one volume at two places", () => {
+  it("can mount a volume twice", () => {
     const { task, problems } = assembled({
       mounts: [hostMount("run", "/run", { at: "/a" }), hostMount("run", "/run", { at: "/b" })],
     });
@@ -210,15 +220,10 @@ describe("sidecars", () => {
 
 it.each<[string, Contribution[], string | undefined]>([
   ["its own without contributors", [], undefined],
-  ["its own where nobody minds", [{ environment: { A: "1" } }], undefined],
+  ["none by default", [{ environment: { A: "1" } }], undefined],
   ["the instance's where one wants it", [{}, { pidMode: "host" }, {}], "host"],
   ["the instance's where several want it", [{ pidMode: "host" }, { pidMode: "host" }], "host"],
 ])("the process namespace of the task is %s", (_what, contributions, expected) => {
   const { task, problems } = assembled(...contributions);
   expect([task.pidMode, problems]).toEqual([expected, []]);
-});
-
-it("the health check is the Agent's", () => {
-  const healthCheck = { command: ["CMD-SHELL", "agent health"], interval: 30 };
-  expect(agentOf(assemble({ ...bare, healthCheck })).healthCheck).toEqual(healthCheck);
 });

@@ -6,26 +6,26 @@ const image = (parts: Partial<Image> = {}): Image => ({ repository: "registry.ex
 
 describe("imageReference", () => {
   it.each<[string, Partial<Image>, Parameters<typeof imageReference>[1], string]>([
-    ["the tag alone", { tag: "7.60.0" }, [], ":7.60.0"],
+    ["only the tag", { tag: "7.60.0" }, [], ":7.60.0"],
     ["the newest", { tag: "latest" }, [], ":latest"],
     ["the image's flavor", { tag: "7.60.0", flavor: "jmx" }, [], ":7.60.0-jmx"],
     ["a flavor of the newest", { tag: "latest", flavor: "full" }, [], ":latest-full"],
     ["both flavors of the image", { flavor: "fips-jmx" }, [], ":7-fips-jmx"],
     ["the flavor that a feature needs", {}, ["fips"], ":7-fips"],
-    ["fips before jmx, whoever wants it", { flavor: "jmx" }, ["fips"], ":7-fips-jmx"],
+    ["fips before jmx", { flavor: "jmx" }, ["fips"], ":7-fips-jmx"],
     ["a flavor once that two features want", {}, ["fips", "fips"], ":7-fips"],
     ["a flavor once that the image has already", { flavor: "fips" }, ["fips"], ":7-fips"],
     // There is no `latest-fips`.
     ["the newest with FIPS as the vendor names it", { tag: "latest", flavor: "fips" }, [], ":7-fips"],
     ["the same for a feature", { tag: "latest" }, ["fips"], ":7-fips"],
-    ["the same beside another flavor", { tag: "latest", flavor: "jmx" }, ["fips"], ":7-fips-jmx"],
+    ["the same with another flavor", { tag: "latest", flavor: "jmx" }, ["fips"], ":7-fips-jmx"],
     ["the digest in place of the tag", { digest: DIGEST }, [], `@${DIGEST}`],
     ["the digest in place of every flavor", { flavor: "jmx", digest: DIGEST }, ["fips"], `@${DIGEST}`],
   ])("has %s", (_what, parts, wanted, expected) => {
     expect(imageReference(image(parts), wanted)).toBe(`registry.example/agent${expected}`);
   });
 
-  it("needs no flavors of features", () => {
+  it("works without flavors of features", () => {
     expect(imageReference(image())).toBe("registry.example/agent:7");
   });
 });
@@ -46,7 +46,7 @@ describe("pinnedVersion", () => {
     expect(pinnedVersion(image({ tag }))).toEqual(expected);
   });
 
-  it("isn't known of a digest", () => {
+  it("is unknown for a digest", () => {
     expect(pinnedVersion(image({ tag: "7.60.0", digest: DIGEST }))).toBeUndefined();
   });
 });
@@ -56,7 +56,7 @@ describe("isOlder", () => {
     ["7.59.9", "7.60", true],
     ["7.60.0", "7.60", false],
     ["7.61.0", "7.60", false],
-    // By number, not by letter.
+    // Compares numbers, not characters.
     ["7.9.0", "7.46", true],
     ["7.100.0", "7.46", false],
     ["6.99.0", "7.46", true],
@@ -68,7 +68,7 @@ describe("isOlder", () => {
     expect(isOlder(image({ tag }), version)).toBe(expected);
   });
 
-  it("knows nothing of a digest", () => {
+  it("is false for a digest", () => {
     expect(isOlder(image({ tag: "7.1.0", digest: DIGEST }), "7.46")).toBe(false);
   });
 });

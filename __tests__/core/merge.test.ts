@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { type Claim, compare, mergeClaims } from "../../lib/core/merge";
 
 const claim = <Value>(source: string, key: string, value: Value): Claim<Value> => ({ source, key, value });
@@ -44,21 +43,6 @@ describe("mergeClaims", () => {
 
   it("merges nothing into nothing", () => {
     expect(mergeClaims([])).toEqual({ merged: new Map(), conflicts: [] });
-  });
-
-  it("gives the same whatever the order of the claims is", () => {
-    const claims = fc.uniqueArray(
-      fc.record({ source: fc.string(), key: fc.constantFrom("a", "b", "c"), value: fc.nat(2) }),
-      { selector: ({ source }) => source },
-    );
-    const twoOrders = claims.chain((some) =>
-      fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length })),
-    );
-    const inOrder = (some: readonly Claim<number>[]) => {
-      const { merged, conflicts } = mergeClaims(some);
-      return { merged: [...merged], conflicts };
-    };
-    fc.assert(fc.property(twoOrders, ([some, others]) => expect(inOrder(others)).toEqual(inOrder(some))));
   });
 
   it("leaves the list of claims as it is", () => {

@@ -69,13 +69,13 @@ describe("the lists of a container definition", () => {
 
 describe("linuxParameters", () => {
   it("adds the capabilities sorted, and writes that none is dropped", () => {
-    expect(linuxParameters(new Set(["SYS_ADMIN", "CHOWN", "NET_RAW"]))).toEqual({
+    expect(linuxParameters(undefined, new Set(["SYS_ADMIN", "CHOWN", "NET_RAW"]), new Set())).toEqual({
       capabilities: { add: ["CHOWN", "NET_RAW", "SYS_ADMIN"], drop: [] },
     });
   });
 
   it("is left out without capabilities", () => {
-    expect(linuxParameters(new Set())).toBeUndefined();
+    expect(linuxParameters(undefined, new Set(), new Set())).toBeUndefined();
   });
 });
 

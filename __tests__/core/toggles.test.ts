@@ -3,27 +3,23 @@ import { defineFeature, type Feature } from "../../lib/core/feature";
 import type { Image } from "../../lib/core/image";
 import {
   enabledFeatures,
-  environmentOfOff,
-  FEATURE_CHECKS,
+  environmentOfDisabled,
   isOn,
   networkModeOf,
-  type Registry,
-  type Surroundings,
+  type Features,
+  type Target,
   type Toggle,
 } from "../../lib/core/toggles";
 import { linux } from "../../lib/hosts/linux";
 import { windows } from "../../lib/hosts/windows";
 
-const onLinux: Surroundings = {
-  hostName: "linux",
+const onLinux: Target = {
   host: linux,
-  launchType: "EC2",
   site: "datadoghq.com",
-  networkMode: undefined,
   image: { repository: "agent", tag: "latest" },
 };
-const withImage = (image: Partial<Image>): Surroundings => ({ ...onLinux, image: { ...onLinux.image, ...image } });
-const onWindows: Surroundings = { ...onLinux, hostName: "windows", host: windows };
+const withImage = (image: Partial<Image>): Target => ({ ...onLinux, image: { ...onLinux.image, ...image } });
+const onWindows: Target = { ...onLinux, host: windows };
 
 function feature(needs: Partial<Feature> = {}): Feature {
   return {
@@ -44,8 +40,8 @@ const sized = defineFeature({
   on: () => ({}),
 });
 
-function namesOf(registry: Registry, toggles: Record<string, Toggle>, surroundings = onLinux): string[] {
-  return enabledFeatures(registry, toggles, surroundings).map(({ name }) => name);
+function namesOf(features: Features, toggles: Record<string, Toggle>, target = onLinux): string[] {
+  return enabledFeatures(features, toggles, target).map(({ name }) => name);
 }
 
 describe("enabledFeatures", () => {
@@ -58,7 +54,7 @@ describe("enabledFeatures", () => {
     expect(namesOf({ one: feature() }, { one: toggle })).toEqual(on ? ["one"] : []);
   });
 
-  it("keeps the registry's order", () => {
+  it("has the order of the registry", () => {
     expect(namesOf({ b: feature(), c: feature(), a: feature() }, { a: true, b: true, c: true })).toEqual([
       "b",
       "c",
@@ -86,19 +82,19 @@ describe("enabledFeatures", () => {
     ["on where everything it needs is given", { ...onLinux, site: "ddog-gov.com" }, undefined, true],
     ["off on another site", onLinux, undefined, false],
     ["off on a host that lacks something", { ...onWindows, site: "ddog-gov.com" }, undefined, false],
-    ["off when told so", { ...onLinux, site: "ddog-gov.com" }, false, false],
-    ["on when told so, for the checks to refuse", onLinux, true, true],
-  ] as const)("has a feature that is on by default %s", (_where, surroundings, toggle, on) => {
-    expect(namesOf({ government }, { government: toggle }, surroundings)).toEqual(on ? ["government"] : []);
+    ["off when set to false", { ...onLinux, site: "ddog-gov.com" }, false, false],
+    ["on when set to true, for the checks to refuse", onLinux, true, true],
+  ] as const)("has a feature that is on by default %s", (_where, target, toggle, on) => {
+    expect(namesOf({ government }, { government: toggle }, target)).toEqual(on ? ["government"] : []);
   });
 
-  it("has a feature without needs that is on by default on everywhere", () => {
+  it("includes features without requirements that are on by default", () => {
     expect(namesOf({ always: feature({ onByDefault: true }) }, {}, onWindows)).toEqual(["always"]);
   });
 });
 
 describe("isOn", () => {
-  it("is false of a feature that there isn't", () => {
+  it("is false for an unknown feature", () => {
     expect(isOn({}, "one", { one: true }, onLinux)).toBe(false);
   });
 
@@ -109,7 +105,7 @@ describe("isOn", () => {
     [{ heir: false }, true],
     [{ other: true }, true],
     [{ old: false, heir: false }, false],
-    // Both are asked for: that is for the rules to refuse.
+    // Both are set: the rules refuse that.
     [{ old: true, heir: true }, true],
     [{ old: {}, heir: true }, true],
   ])("has what is on by default and replaced by another with %j as on: %j", (toggles, on) => {
@@ -131,15 +127,15 @@ describe("isOn", () => {
     ["fips", false, false],
     [undefined, true, true],
   ])("has with the flavor %s and the toggle %j a feature of the flavor fips as on: %j", (flavor, toggle, on) => {
-    // The flavor alone decides, and the checks refuse what lacks something.
+    // Only the flavor decides. The checks refuse unsupported hosts and sites.
     const flavored = feature({
       imageFlavor: "fips",
       onByDefault: true,
       requires: ["linux-kernel"],
       sites: { only: ["ddog-gov.com"], because: "it is a test" },
     });
-    const surroundings = { ...onWindows, image: { ...onWindows.image, flavor } };
-    expect(isOn({ flavored }, "flavored", { flavored: toggle }, surroundings)).toBe(on);
+    const target = { ...onWindows, image: { ...onWindows.image, flavor } };
+    expect(isOn({ flavored }, "flavored", { flavored: toggle }, target)).toBe(on);
   });
 
   it.each([
@@ -154,7 +150,7 @@ describe("isOn", () => {
   });
 });
 
-describe("environmentOfOff", () => {
+describe("environmentOfDisabled", () => {
   const registry = {
     ours: feature({ off: { DD_OURS: "false" } }),
     agents: feature({ leftToAgent: true, off: { DD_AGENTS: "false" } }),
@@ -167,12 +163,12 @@ describe("environmentOfOff", () => {
     [{ ours: false, agents: true, old: true }, { DD_OURS: "false" }],
     [{ ours: true }, {}],
     [{ ours: {}, agents: {} }, {}],
-    // What is left to the Agent is turned off by word alone.
+    // Features that the Agent decides are only turned off explicitly.
     [{ ours: true, agents: false }, { DD_AGENTS: "false" }],
     [{ ours: true, old: false }, { DD_OLD: "false" }],
     [{ ours: true, heir: true }, { DD_OLD: "false" }],
   ])("is with the toggles %j: %j", (toggles, expected) => {
-    expect(environmentOfOff(registry, toggles, onLinux)).toEqual(expected);
+    expect(environmentOfDisabled(registry, toggles, onLinux)).toEqual(expected);
   });
 });
 
@@ -195,163 +191,6 @@ describe("networkModeOf", () => {
     ["the configured one without features", [], linux, "awsvpc", "awsvpc"],
   ] as const)("is %s", (_what, features, host, networkMode, expected) => {
     const enabled = features.map((needy, index) => ({ name: `feature${index}`, feature: needy, options: {} }));
-    expect(networkModeOf(enabled, { host, networkMode })).toBe(expected);
-  });
-});
-
-describe("FEATURE_CHECKS", () => {
-  const because = "it is a test";
-  /** Which checks complain of a feature, and what each says. */
-  const complaints = (needy: Feature, surroundings: Surroundings, options: Record<string, unknown> = {}) =>
-    FEATURE_CHECKS.map(({ reads, problems }) => ({
-      reads,
-      problems: problems({ name: "needy", feature: needy, options }, surroundings),
-    })).filter(({ problems }) => problems.length > 0);
-
-  it("find nothing in a feature without needs", () => {
-    expect(complaints(feature(), { ...onWindows, launchType: "EXTERNAL", networkMode: "awsvpc" })).toEqual([]);
-  });
-
-  it.each([
-    ["linux-containers", "runs Linux containers"],
-    ["linux-kernel", "lets a container trace its Linux kernel"],
-    ["unix-sockets", "shares UNIX sockets between containers"],
-  ] as const)("refuse a host without %s", (trait, words) => {
-    const needy = feature({ requires: [trait] });
-    expect(complaints(needy, onLinux)).toEqual([]);
-    expect(complaints(needy, onWindows)).toEqual([
-      {
-        reads: ["host"],
-        problems: [
-          {
-            path: ["features", "needy"],
-            message: `must be off on the host windows: it needs a host that ${words}.`,
-          },
-        ],
-      },
-    ]);
-  });
-
-  it("refuse an option that the host can't have, where it is on", () => {
-    const needy = feature({ optionRequires: { socket: ["unix-sockets"] } });
-    expect(complaints(needy, onLinux, { socket: true })).toEqual([]);
-    expect(complaints(needy, onWindows, { socket: false })).toEqual([]);
-    expect(complaints(needy, onWindows, { socket: true })).toEqual([
-      {
-        reads: ["host"],
-        problems: [
-          {
-            path: ["features", "needy", "socket"],
-            message: "must be off on the host windows: it needs a host that shares UNIX sockets between containers.",
-          },
-        ],
-      },
-    ]);
-  });
-
-  it.each<[keyof Surroundings, Partial<Feature>, Partial<Surroundings>, Partial<Surroundings>, string]>([
-    [
-      "launchType",
-      { launchTypes: { only: ["EC2"], because } },
-      { launchType: "EC2" },
-      { launchType: "EXTERNAL" },
-      "launchType EC2, got EXTERNAL",
-    ],
-    [
-      "site",
-      { sites: { only: ["ddog-gov.com", "us2.ddog-gov.com"], because } },
-      { site: "us2.ddog-gov.com" },
-      { site: "datadoghq.eu" },
-      "site ddog-gov.com or us2.ddog-gov.com, got datadoghq.eu",
-    ],
-    [
-      "networkMode",
-      { networkModes: { only: ["host", "awsvpc"], because } },
-      { networkMode: "host" },
-      { networkMode: "bridge" },
-      "networkMode host or awsvpc, got bridge",
-    ],
-  ])("refuse another %s than the feature's own, and say why", (key, needs, right, wrong, words) => {
-    expect(complaints(feature(needs), { ...onLinux, ...right })).toEqual([]);
-    expect(complaints(feature(needs), { ...onLinux, ...wrong })).toEqual([
-      {
-        reads: [key],
-        problems: [
-          {
-            path: ["features", "needy"],
-            message: `needs ${words}: it is a test. Set features.needy to false or change ${key}.`,
-          },
-        ],
-      },
-    ]);
-  });
-
-  it.each<[string, Partial<Feature>, Record<string, unknown>, Partial<Image>, Partial<Image>, string[], string]>([
-    [
-      "an Agent that is older than the feature",
-      { since: "7.46" },
-      {},
-      { tag: "7.46.0" },
-      { tag: "7.45.2" },
-      ["features", "needy"],
-      "needs Agent 7.46 or later, got image.tag 7.45.2. Take a newer tag, or turn it off.",
-    ],
-    [
-      "an Agent that is older than an option that is on",
-      { since: "7.46", optionSince: { deep: "7.60" } },
-      { deep: true },
-      { tag: "7.60.0-jmx" },
-      { tag: "7.59.0" },
-      ["features", "needy", "deep"],
-      "needs Agent 7.60 or later, got image.tag 7.59.0. Take a newer tag, or turn it off.",
-    ],
-    [
-      "the flavor of an image beside which there is none of the feature's",
-      { imageFlavor: "fips" },
-      {},
-      { flavor: "jmx" },
-      { flavor: "full" },
-      ["features", "needy"],
-      "must be off with image.flavor full: there is no fips image of it. Leave image.flavor out, or turn it off.",
-    ],
-    [
-      "a tag that has a flavor already where the feature adds one",
-      { imageFlavor: "fips" },
-      {},
-      { tag: "7.70.0" },
-      { tag: "7.70.0-jmx" },
-      ["image", "tag"],
-      'must be a version without a flavor, since features.needy adds one, got "7.70.0-jmx".',
-    ],
-  ])("refuse %s", (_what, needs, options, right, wrong, path, message) => {
-    expect(complaints(feature(needs), withImage(right), options)).toEqual([]);
-    expect(complaints(feature(needs), withImage(wrong), options)).toEqual([
-      { reads: ["image"], problems: [{ path, message }] },
-    ]);
-  });
-
-  it.each<[string, Partial<Feature>, Record<string, unknown>, Partial<Image>]>([
-    ["a tag that pins no version", { since: "7.99" }, {}, { tag: "7" }],
-    ["the newest", { since: "7.99" }, {}, { tag: "latest" }],
-    ["a digest", { since: "7.99" }, {}, { tag: "7.1.0", digest: `sha256:${"0".repeat(64)}` }],
-    ["an old Agent without the option", { optionSince: { deep: "7.60" } }, { deep: false }, { tag: "7.59.0" }],
-    ["an old Agent without needs", {}, { deep: true }, { tag: "7.1.0" }],
-    ["flavors without needs", {}, {}, { tag: "7-jmx", flavor: "full" }],
-  ])("leave %s alone", (_what, needs, options, image) => {
-    expect(complaints(feature(needs), withImage(image), options)).toEqual([]);
-  });
-
-  it("leave an open network mode alone: one that suits is chosen", () => {
-    expect(complaints(feature({ networkModes: { only: ["host"], because } }), onLinux)).toEqual([]);
-  });
-
-  it("pass on what the feature itself finds in its options, under the feature's path", () => {
-    const needy = feature({
-      problems: ({ size }) => (size === 0 ? [{ path: ["size"], message: "must be more." }] : []),
-    });
-    expect(complaints(needy, onLinux, { size: 1 })).toEqual([]);
-    expect(complaints(needy, onLinux, { size: 0 })).toEqual([
-      { reads: [], problems: [{ path: ["features", "needy", "size"], message: "must be more." }] },
-    ]);
+    expect(networkModeOf(enabled, host, networkMode)).toBe(expected);
   });
 });

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
-import { diffConfig } from "../../lib/diff-config";
+import { catalog } from "../../lib/catalog";
+import { importDefinition } from "../../lib/outputs/import";
 import { CLUSTER, SECRET, synthesizeDaemons } from "./support/daemons";
 import { type Emulator, REGION, startEmulator } from "./support/emulator";
 import { leftovers } from "./support/leftovers";
@@ -8,7 +9,7 @@ import { describeEndToEnd } from "./support/tools";
 
 const API_KEY = "0123456789abcdef0123456789abcdef";
 
-/** What people have who followed the vendor's page for the AWS CLI: its task definition, with the key in it. */
+/** Datadog's sample task definition for the AWS CLI, with the key in plain text. */
 const VENDORS = {
   family: "datadog-agent-task",
   containerDefinitions: [
@@ -41,7 +42,7 @@ const VENDORS = {
 const arnOf = (kind: string, name: string) => `arn:aws:ecs:${REGION}:123456789012:${kind}/${name}`;
 const TASK_DEFINITION_ARN = arnOf("task-definition", "datadog-agent-task:1");
 
-/** A cluster of clusters.yaml, by its ECS cluster's name. */
+/** A cluster of clusters.yaml for an ECS cluster. */
 const entry = (name: string) => ({
   name,
   cluster: arnOf("cluster", name),
@@ -59,7 +60,7 @@ interface ResourceChange {
 
 const APPLY_PLAN = ["apply", "-input=false", "plan"];
 
-/** What the plan that is written to `plan` does to what runs in ECS, with the ID of what it imports. */
+/** The changes in the saved plan `plan` to ECS resources, with the IDs of imports. */
 async function plannedInEcs(root: Root): Promise<Record<string, string>> {
   await root.terraform(["plan", "-input=false", "-out=plan"]);
   const { stdout } = await root.terraform(["show", "-json", "plan"]);
@@ -73,7 +74,7 @@ async function plannedInEcs(root: Root): Promise<Record<string, string>> {
   );
 }
 
-describeEndToEnd("a service that runs already", () => {
+describeEndToEnd("an existing service", () => {
   let emulator: Emulator;
   let project: Project;
 
@@ -90,7 +91,7 @@ describeEndToEnd("a service that runs already", () => {
     await emulator.stop();
   });
 
-  /** The service with which the vendor's page ends, in a cluster of its own. */
+  /** The service at the end of Datadog's guide, in a separate cluster. */
   async function create(cluster: string, ...strategy: readonly string[]): Promise<void> {
     await emulator.aws("ecs", "create-cluster", "--cluster-name", cluster);
     await emulator.aws(
@@ -116,7 +117,7 @@ describeEndToEnd("a service that runs already", () => {
   const operations = (...names: readonly string[]) =>
     emulator.api.operations.filter((operation) => names.includes(operation));
 
-  it("is updated in place, stays when it's no longer said to be taken over, and goes when it's destroyed", async () => {
+  it("is updated in place, stays after adopt is removed, and is destroyed", async () => {
     const before = await service();
     const adopted = await synthesized(CLUSTER, { ...entry(CLUSTER), adopt: { serviceArn: serviceArn(CLUSTER) } });
     await adopted.validate();
@@ -127,7 +128,7 @@ describeEndToEnd("a service that runs already", () => {
     await adopted.terraform(APPLY_PLAN);
     expect(await adopted.changes()).toBe("");
 
-    // The one service, with the next revision; the former one is there for a way back, and its key in no state.
+    // The service has the next revision. The previous one stays for a rollback, and its key isn't in the state.
     const after = await service();
     expect(after).toMatchObject({
       serviceArn: before?.serviceArn,
@@ -136,7 +137,7 @@ describeEndToEnd("a service that runs already", () => {
     expect(operations("CreateService", "DeleteService", "DeregisterTaskDefinition")).toEqual([]);
     expect(project.read("terraform.production.tfstate")).not.toContain(API_KEY);
 
-    // It is safe from being destroyed until it's an Agent like all others.
+    // It can't be destroyed while adopt is set.
     const refused = await adopted.terraform(["plan", "-destroy", "-input=false"], { accept: [1] });
     expect(refused.stderr).toContain("Instance cannot be destroyed");
     const own = await synthesized(CLUSTER, entry(CLUSTER));
@@ -145,7 +146,7 @@ describeEndToEnd("a service that runs already", () => {
     expect(await leftovers(emulator, CLUSTER)).toEqual([TASK_DEFINITION_ARN]);
   });
 
-  it("is refused where it would have to be created anew, and the plan shows why", async () => {
+  it("is refused if it would have to be replaced, and the plan shows why", async () => {
     await create("replicas", "--scheduling-strategy", "REPLICA", "--desired-count", "1");
     emulator.api.operations.length = 0;
     const root = await synthesized("replicas", { ...entry("replicas"), adopt: { serviceArn: serviceArn("replicas") } });
@@ -155,7 +156,7 @@ describeEndToEnd("a service that runs already", () => {
     expect(operations("CreateService", "UpdateService", "DeleteService")).toEqual([]);
   });
 
-  it("is one of several in a stack, with its task definition, which is replaced", async () => {
+  it("is one of several in a stack, and its task definition is replaced", async () => {
     await emulator.aws("ecs", "create-cluster", "--cluster-name", "new");
     await create("two-b", "--scheduling-strategy", "DAEMON");
     emulator.api.operations.length = 0;
@@ -172,7 +173,7 @@ describeEndToEnd("a service that runs already", () => {
     await root.validate();
     expect(await plannedInEcs(root)).toEqual({
       "aws_ecs_service.datadog_agent_production": "update, import production/datadog-agent",
-      // The next revision is there before the former one goes.
+      // The next revision exists before the previous one is deregistered.
       "aws_ecs_task_definition.datadog_agent_production": `create, delete, import ${TASK_DEFINITION_ARN}`,
       "aws_ecs_service.datadog_agent_new": "create",
       "aws_ecs_task_definition.datadog_agent_new": "create",
@@ -195,11 +196,11 @@ describeEndToEnd("a service that runs already", () => {
     for (const cluster of [CLUSTER, "new", "two-b"]) expect(await leftovers(emulator, cluster)).toEqual([]);
   });
 
-  it("is taken over with the configuration that its task definition gives", async () => {
+  it("is adopted with the imported configuration of its task definition", async () => {
     const described = await emulator.aws<object>(
       ...["ecs", "describe-task-definition", "--task-definition", VENDORS.family, "--include", "TAGS"],
     );
-    const printed = diffConfig(JSON.stringify(described), "task.json");
+    const printed = importDefinition(catalog, JSON.stringify(described), "task.json");
     expect(printed).not.toContain(API_KEY);
     const { clusters } = parse(printed) as { clusters: [{ name: string }] };
     const [{ name, ...recognized }] = clusters;
@@ -216,7 +217,7 @@ describeEndToEnd("a service that runs already", () => {
     expect(await root.changes()).toBe("");
   });
 
-  it("is taken over by the construct in somebody's own app", async () => {
+  it("is adopted by the construct in a custom app", async () => {
     const props = { cluster: arnOf("cluster", CLUSTER), family: VENDORS.family, serviceName: "datadog-agent" };
     synthesizeDaemons(project.folder, { agent: props }, ({ service: ours }) =>
       ours.importFrom("production/datadog-agent"),

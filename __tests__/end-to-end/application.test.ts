@@ -8,7 +8,7 @@ import { describeEndToEnd } from "./support/tools";
 
 const REPOSITORY = resolve(__dirname, "../..");
 
-describeEndToEnd("the example of an application beside the Agent", () => {
+describeEndToEnd("the example of an application with the Agent", () => {
   let emulator: Emulator;
   let project: Project;
 
@@ -24,7 +24,7 @@ describeEndToEnd("the example of an application beside the Agent", () => {
     await emulator.stop();
   });
 
-  it("is deployed with what it needs to reach the Agent, needs no second change, and is destroyed", async () => {
+  it("is deployed with its connection to the Agent, has an empty second plan, and is destroyed", async () => {
     const bundle = join(project.folder, "application.js");
     const example = join(REPOSITORY, "examples/application/main.ts");
     const esbuild = join(REPOSITORY, "node_modules/.bin/esbuild");

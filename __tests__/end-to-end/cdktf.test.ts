@@ -33,12 +33,12 @@ describeEndToEnd("cdktf", () => {
         CLUSTERS_FILE: clusters,
         TF_VAR_cluster: CLUSTER,
         TF_VAR_api_key_secret_arn: SECRET,
-        // Plugins come from a mirror here, which Terraform can't cache.
+        // Terraform can't cache providers from a mirror.
         CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
       },
     });
 
-  it("deploys the clusters.yaml that ships, has nothing more to change, and is destroyed without a trace", async () => {
+  it("deploys the included clusters.yaml, has an empty second plan, and leaves nothing after destroy", async () => {
     await cdktf("deploy", "datadog-agent", "--auto-approve", "--skip-provider-lock");
     const { services } = await emulator.aws<{ services: Record<string, unknown>[] }>(
       ...["ecs", "describe-services", "--cluster", CLUSTER, "--services", "datadog-agent"],
@@ -52,7 +52,7 @@ describeEndToEnd("cdktf", () => {
     expect(await leftovers(emulator, CLUSTER)).toEqual([]);
   });
 
-  it("deploys in waves: what another stack depends on comes first, wherever it stands", async () => {
+  it("deploys in waves: dependencies come first, in any order of the file", async () => {
     clusters = join(project.folder, "waves.yaml");
     const daemon = { cluster: CLUSTER, apiKey: { secretsManagerArn: SECRET } };
     const entries = [

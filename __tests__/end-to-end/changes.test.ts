@@ -33,16 +33,19 @@ describeEndToEnd("a change of a deployed cluster", () => {
     await emulator.stop();
   });
 
-  it.each(Object.entries(CHANGES))("is a new revision and an update in place when %s", async (_name, change) => {
-    await project.synth({ clusters: [{ ...BASE, ...change }] });
-    expect(await plannedActions(stack)).toEqual({
-      "aws_ecs_service.datadog_agent": ["update"],
-      // The new revision is registered before the old one is taken away.
-      "aws_ecs_task_definition.datadog_agent": ["create", "delete"],
-    });
-  });
+  it.each(Object.entries(CHANGES))(
+    "creates a new revision and updates the service in place if %s",
+    async (_name, change) => {
+      await project.synth({ clusters: [{ ...BASE, ...change }] });
+      expect(await plannedActions(stack)).toEqual({
+        "aws_ecs_service.datadog_agent": ["update"],
+        // The new revision is registered before the old one is deregistered.
+        "aws_ecs_task_definition.datadog_agent": ["create", "delete"],
+      });
+    },
+  );
 
-  it("is undone by going back", async () => {
+  it("is reverted with the previous configuration", async () => {
     await project.synth({ clusters: [{ ...BASE, ...Object.assign({}, ...Object.values(CHANGES)) }] });
     await stack.apply();
     await project.synth({ clusters: [BASE] });
@@ -50,14 +53,14 @@ describeEndToEnd("a change of a deployed cluster", () => {
     expect(await stack.changes()).toBe("");
   });
 
-  it("is never needed because the output folder was removed or written anew", async () => {
+  it("isn't needed if the output folder was removed or rewritten", async () => {
     await project.synth({ clusters: [{ ...BASE, name: "another" }] });
     await project.synth({ clusters: [BASE] });
     await stack.init();
     expect(await stack.changes()).toBe("");
   });
 
-  it("is none when a stack is renamed and its state file with it", async () => {
+  it("isn't needed if a stack and its state file are renamed", async () => {
     await project.synth({ clusters: [{ ...BASE, name: "renamed" }] });
     project.rename("terraform.production.tfstate", "terraform.renamed.tfstate");
     const renamed = project.stack("renamed");
@@ -67,13 +70,13 @@ describeEndToEnd("a change of a deployed cluster", () => {
 });
 
 describeEndToEnd("a construct that is renamed", () => {
-  it("keeps its state when its resources say what they were called", async () => {
+  it("keeps its state with moved blocks for its resources", async () => {
     const emulator = await startEmulator();
     const project = new Project(emulator.environment);
     await emulator.aws("ecs", "create-cluster", "--cluster-name", CLUSTER);
     const props = { ...ROLES, family: "agent", serviceName: "agent" };
     const addresses: string[] = [];
-    synthesizeDaemons(project.folder, { former: props }, ({ service, taskDefinition }) => {
+    synthesizeDaemons(project.folder, { previous: props }, ({ service, taskDefinition }) => {
       addresses.push(...[service, taskDefinition].map((it) => `${it.terraformResourceType}.${it.friendlyUniqueId}`));
     });
     const root = project.stack("daemons");
@@ -92,7 +95,7 @@ describeEndToEnd("a construct that is renamed", () => {
   });
 });
 
-/** What Terraform would do to each resource that doesn't stay as it is. */
+/** The planned actions of each changed resource. */
 async function plannedActions(stack: Root): Promise<Record<string, string[]>> {
   await stack.terraform(["plan", "-out=plan", "-input=false"]);
   const { stdout } = await stack.terraform(["show", "-json", "plan"]);

@@ -5,10 +5,10 @@ import { leftovers } from "./support/leftovers";
 import { Project, type Root } from "./support/project";
 import { describeEndToEnd } from "./support/tools";
 
-/** Stands for the API key wherever a run could show it. */
+/** The API key, which must not appear in the output. */
 const CANARY = "c0ffee00c0ffee00c0ffee00c0ffee00";
 
-/** A daemon and its two roles; one more would be double. */
+/** A daemon and its two roles. More would be duplicates. */
 const EVERYTHING = [
   /:service\/production\/datadog-agent$/,
   /:task-definition\/datadog-agent-task:\d+$/,
@@ -16,7 +16,7 @@ const EVERYTHING = [
   /:role\//,
 ];
 
-describeEndToEnd("an apply that goes wrong", () => {
+describeEndToEnd("a failed apply", () => {
   let emulator: Emulator;
   let project: Project;
   let stack: Root;
@@ -31,7 +31,7 @@ describeEndToEnd("an apply that goes wrong", () => {
       ],
     });
     stack = project.stack("production");
-    // The provider would try for ten minutes.
+    // The provider would retry for ten minutes.
     project.write("cdktf.out/stacks/production/retries_override.tf.json", { provider: { aws: { max_retries: 1 } } });
     await stack.init();
   });
@@ -41,7 +41,7 @@ describeEndToEnd("an apply that goes wrong", () => {
     await emulator.stop();
   });
 
-  /** The next apply brings everything about, and nothing is there twice. */
+  /** The next apply creates everything, without duplicates. */
   async function converges(): Promise<void> {
     await stack.apply();
     expect(await stack.changes()).toBe("");
@@ -52,8 +52,8 @@ describeEndToEnd("an apply that goes wrong", () => {
   it.each<[string, string, Refusal]>([
     ["throttles", "RegisterTaskDefinition", { status: 400, code: "ThrottlingException" }],
     ["finds the token expired", "CreateService", { status: 400, code: "ExpiredTokenException" }],
-    ["breaks down", "CreateService", { status: 500, code: "ServerException" }],
-  ])("converges after the API %s", async (_fault, operation, refusal) => {
+    ["returns an error", "CreateService", { status: 500, code: "ServerException" }],
+  ])("converges if the API %s", async (_fault, operation, refusal) => {
     emulator.api.refuse = (called) => (called === operation ? refusal : undefined);
     const { stdout, stderr } = await stack.apply({ accept: [1] });
     expect(stderr).toContain(refusal.code);
@@ -63,7 +63,7 @@ describeEndToEnd("an apply that goes wrong", () => {
     await converges();
   });
 
-  it("converges after Terraform is killed between the task definition and the service", async () => {
+  it("converges if Terraform is killed between the task definition and the service", async () => {
     const kill = new AbortController();
     emulator.api.refuse = (operation) => {
       if (operation !== "CreateService") return undefined;
@@ -79,7 +79,7 @@ describeEndToEnd("an apply that goes wrong", () => {
     await converges();
   });
 
-  it("lets one of two applies win, and the other fail or wait", async () => {
+  it("completes one of two simultaneous applies, and the other fails or waits", async () => {
     const results = await Promise.all([stack.apply({ accept: [0, 1] }), stack.apply({ accept: [0, 1] })]);
     expect(results.map(({ status }) => status)).toContain(0);
     for (const { status, stderr } of results) {

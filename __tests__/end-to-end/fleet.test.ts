@@ -8,8 +8,10 @@ import { describeEndToEnd } from "./support/tools";
 
 const BUCKET = "states";
 
-/** What the backend needs to find the emulator's S3, where people have AWS's. */
+/** Backend arguments for the emulator's S3. */
 const S3_OF_THE_EMULATOR = { use_path_style: true };
+
+const OTHER_KEY = { ssmParameterArn: "arn:aws:ssm:eu-west-1:210987654321:parameter/datadog" };
 
 describeEndToEnd("a fleet", () => {
   let emulator: Emulator;
@@ -47,7 +49,7 @@ describeEndToEnd("a fleet", () => {
     });
   }
 
-  it("keeps the state in S3, locked, and takes along what was in a file", async () => {
+  it("stores the state in S3 with a lock, and migrates a local state", async () => {
     await emulator.aws(
       "s3api",
       "create-bucket",
@@ -74,7 +76,7 @@ describeEndToEnd("a fleet", () => {
     );
     expect(Contents.map(({ Key }) => Key)).toEqual(["datadog-agent/production.tfstate"]);
 
-    // Somebody else holds the lock.
+    // Another run holds the lock.
     const lock = join(project.folder, "lock");
     writeFileSync(
       lock,
@@ -87,13 +89,13 @@ describeEndToEnd("a fleet", () => {
     expect(refused.stderr).toContain("somebody@else");
     await emulator.aws("s3api", "delete-object", "--bucket", BUCKET, "--key", key);
 
-    // Nothing is lost: what was there before is still known, and can be destroyed.
+    // The resources are still in the state, and can be destroyed.
     expect(await stack.changes()).toBe("");
     await stack.destroy();
     expect(await leftovers(emulator, CLUSTER)).toEqual([]);
   });
 
-  it("lets one of two applies at once wait for the other", async () => {
+  it("makes one of two simultaneous applies wait for the other", async () => {
     await emulator.aws(
       "s3api",
       "create-bucket",
@@ -113,7 +115,7 @@ describeEndToEnd("a fleet", () => {
   });
 
   it("is not deployed to another account", async () => {
-    await project.synth({ clusters: [{ ...cluster, accountId: "210987654321" }] });
+    await project.synth({ clusters: [{ ...cluster, apiKey: OTHER_KEY, accountId: "210987654321" }] });
     const stack = project.stack("production");
     await stack.init();
     const { stderr } = await stack.terraform(["plan", "-input=false"], { accept: [1] });
@@ -121,7 +123,7 @@ describeEndToEnd("a fleet", () => {
     expect(emulator.api.operations).not.toContain("CreateService");
   });
 
-  it("shares one stack between clusters, which is applied and destroyed as one", async () => {
+  it("shares a stack between clusters, which is applied and destroyed as a whole", async () => {
     await emulator.aws("ecs", "create-cluster", "--cluster-name", "other");
     const shared = { stack: "eu", accountId: "123456789012", provider: { defaultTags: { team: "platform" } } };
     const sharing = { ...shared, shareRoles: true };
@@ -162,12 +164,12 @@ describeEndToEnd("a fleet", () => {
       { azurerm: { resourceGroupName: "states", storageAccountName: "acmestates", containerName: "states" } },
     ],
     ["http", { http: { address: "https://states.example/{name}", lockAddress: "https://states.example/{name}/lock" } }],
-  ])("has a backend %s that Terraform knows every part of", async (_kind, backend) => {
+  ])("has a backend %s whose arguments Terraform accepts", async (_kind, backend) => {
     await project.synth({ clusters: [{ ...cluster, backend }] });
     const stack = project.stack("production");
     await stack.terraform(["init", "-backend=false", "-input=false"]);
     await stack.validate();
-    // It gets as far as asking the backend, which isn't there, and looks at every argument before that.
+    // Terraform validates all arguments before it connects to the backend, which doesn't exist.
     const { stderr } = await stack.terraform(["init", "-input=false"], { accept: [0, 1] });
     expect(stderr).not.toMatch(/Extraneous|Unsupported argument|Missing required|Invalid backend/);
   });

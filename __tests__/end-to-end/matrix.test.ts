@@ -34,18 +34,18 @@ describeEndToEnd("every host, launch type, network mode and feature", () => {
     await emulator.stop();
   });
 
-  it("is valid, is created, and needs no second change", async () => {
+  it("is valid, is created, and has an empty second plan", async () => {
     await root.validate();
     await root.apply();
     expect(await root.changes()).toBe("");
   });
 
-  it("is one service a daemon", async () => {
+  it("has one service for each daemon", async () => {
     const { serviceArns } = await emulator.aws<{ serviceArns: string[] }>("ecs", "list-services", "--cluster", CLUSTER);
     expect(serviceArns.map((arn) => arn.split("/").at(-1)).sort()).toEqual(Object.keys(daemons).sort());
   });
 
-  it("is the same task definition through the AWS CLI", async () => {
+  it("registers the same task definition with the AWS CLI", async () => {
     for (const [family, file] of files) {
       const path = join(project.folder, `${family}.json`);
       writeFileSync(path, file);
@@ -56,22 +56,22 @@ describeEndToEnd("every host, launch type, network mode and feature", () => {
     }
   });
 
-  it("leaves nothing when it is destroyed", async () => {
+  it("leaves nothing after destroy", async () => {
     await root.destroy();
-    // What the AWS CLI has registered is not Terraform's to remove.
+    // Terraform doesn't remove what the AWS CLI has registered.
     for (const family of files.keys()) {
       await emulator.ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: `${family}:2` }));
     }
     expect(await leftovers(emulator, CLUSTER)).toEqual([]);
   });
 
-  /** The newest revision, without what differs between any two revisions and without the roles that Terraform made. */
+  /** The latest revision, without fields that differ between any two revisions and without the created roles. */
   async function describeTaskDefinition(family: string): Promise<TaskDefinition> {
     const answer = await emulator.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: family }));
     const { taskDefinitionArn, revision, registeredAt, registeredBy, taskRoleArn, executionRoleArn, ...rest } =
       answer.taskDefinition ?? {};
-    // Volumes are a set to Terraform. The provider writes out that they aren't configured at launch, which is what
-    // leaving it out means.
+    // Volumes are a set in Terraform. The provider sets configuredAtLaunch to false, which is the
+    // default.
     const volumes = rest.volumes?.map(({ configuredAtLaunch, ...volume }) => volume);
     rest.volumes = volumes?.sort((a, b) => ((a.name ?? "") < (b.name ?? "") ? -1 : 1));
     const created = daemons[family]?.taskRoleArn === undefined;

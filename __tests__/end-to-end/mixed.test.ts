@@ -20,7 +20,7 @@ describeEndToEnd("a cluster of Linux and Windows", () => {
     await emulator.stop();
   });
 
-  it("gets a daemon for each, needs no second change, and leaves nothing when it is destroyed", async () => {
+  it("has a daemon for each, has an empty second plan, and leaves nothing after destroy", async () => {
     await project.synth({
       clusters: [
         {

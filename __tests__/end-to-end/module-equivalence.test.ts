@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { catalog } from "../../lib/catalog";
 import { parseConfiguration } from "../../lib/configuration/load";
 import { acceptedCluster } from "../support/configurations";
 import { combinations } from "./support/combinations";
@@ -11,27 +12,27 @@ import { writeCalls } from "./support/modules";
 import { Project, Root } from "./support/project";
 import { describeEndToEnd } from "./support/tools";
 
-/** How many random configurations there are beside the combinations. */
+/** The number of random configurations, in addition to the combinations. */
 const SAMPLES = 12;
 
-/** The Agent of every combination and of random configurations. Subnets must exist: awsvpc is the combinations'. */
+/** Daemons for all combinations and for random configurations. Only the combinations use awsvpc, because subnets must exist. */
 function configurations(awsvpc: DaemonProps): Record<string, DaemonProps> {
   const seed = Number(process.env.FAST_CHECK_SEED ?? 1);
   const inAnyMode = acceptedCluster.filter(({ networkMode }) => networkMode !== "awsvpc");
   const samples = fc
     .sample(inAnyMode, { seed, numRuns: SAMPLES })
-    .flatMap(
-      (keys) =>
-        parseConfiguration(
-          stringify({ clusters: [{ ...keys, ...ROLES, attachPolicies: false, createdRoles: {} }] }),
-          "",
-        ).clusters,
-    )
-    .map(
-      ({ name: _name, region: _region, cluster: _cluster, apiKey: _apiKey, leftOut: _leftOut, ...settings }, index) => {
-        return [`sample-${index}`, { ...settings, waitForSteadyState: false }] as const;
-      },
-    );
+    .flatMap((keys) => {
+      const text = stringify({ clusters: [{ ...keys, ...ROLES, attachPolicies: false, createdRoles: {} }] });
+      return parseConfiguration(catalog, text, "").stacks.flatMap(({ clusters }) =>
+        clusters.flatMap(({ onHosts }) => onHosts.map(({ values }) => values)),
+      );
+    })
+    .map((values, index) => {
+      // The construct and the module only have the settings of daemons.
+      const settings = Object.entries(values).filter(([key]) => catalog.settings[key]?.of === "daemon");
+      const { cluster: _cluster, apiKey: _apiKey, ...rest } = Object.fromEntries(settings);
+      return [`sample-${index}`, { ...rest, waitForSteadyState: false }] as const;
+    });
   return { ...combinations(awsvpc), ...Object.fromEntries(samples) };
 }
 
@@ -40,7 +41,7 @@ interface Change {
   readonly change: { readonly after: Record<string, unknown>; readonly after_unknown: Record<string, unknown> };
 }
 
-/** What a plan makes of every task definition and service, by their names. */
+/** The planned task definitions and services by type and name. */
 async function planned(root: Root): Promise<Map<string, unknown>> {
   await root.terraform(["plan", "-input=false", "-out=plan"]);
   const { stdout } = await root.terraform(["show", "-json", "plan"]);
@@ -77,7 +78,7 @@ describeEndToEnd("the module and the construct", () => {
       return [id, { cluster: CLUSTER, apiKey: { secretsManagerArn: SECRET }, ...props }] as const;
     });
     writeCalls(modules.folder, Object.fromEntries(all));
-    // Terraform takes its time with modules: those with everything in them stand for the rest.
+    // An apply of all modules would take too long: the modules with the most features stand for the others.
     writeCalls(applied.folder, Object.fromEntries(all.filter(([id]) => /-(all|awsvpc|sockets|key)/.test(id))));
   });
 
@@ -96,14 +97,14 @@ describeEndToEnd("the module and the construct", () => {
     for (const [name, change] of byConstruct) expect([name, byModule.get(name)]).toEqual([name, change]);
   });
 
-  it("is valid without a warning, is created, and needs no second change", async () => {
+  it("are valid without warnings, are created, and have an empty second plan", async () => {
     await applied.init();
     await applied.validate();
     await applied.apply();
     expect(await applied.changes()).toBe("");
   });
 
-  it("leaves nothing when it is destroyed", async () => {
+  it("leave nothing behind when they are destroyed", async () => {
     await applied.destroy();
     expect(await leftovers(emulator, CLUSTER)).toEqual([]);
   });

@@ -31,7 +31,7 @@ const policy = (name: string, Action: string[], Resource: string) => ({
   policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource }] }),
 });
 
-/** What the vendor's module creates for a family `datadog`: the same addresses, counts, keys and names. */
+/** The resources that Datadog's module creates for the family `datadog`, with its addresses, counts, keys and names. */
 const VENDORS = {
   resource: {
     aws_ecs_task_definition: {
@@ -93,7 +93,7 @@ const VENDORS = {
   },
 };
 
-/** The same daemon by this module, translated as its README says. */
+/** The same daemon with this module, with the variables from the table in its README. */
 const OURS = {
   source: "./modules/datadog-agent",
   cluster: CLUSTER_ARN,
@@ -103,10 +103,15 @@ const OURS = {
   enable_ecs_managed_tags: true,
   propagate_tags: "SERVICE",
   api_key: { secrets_manager_arn: SECRET },
+  features: { apm: { socket: true } },
+  application: { profiling: true },
   created_roles: { task_role_name: "datadog-ecs-task-role", execution_role_name: "datadog-ecs-task-exec-role" },
 };
 
-describeEndToEnd("a move from the vendor's module", () => {
+/** The outputs of Datadog's module, except the desired count, which changes with the number of container instances. */
+const OUTPUTS = '${{ for name, value in module.datadog_agent : name => value if name != "service_desired_count" }}';
+
+describeEndToEnd("a migration from Datadog's module", () => {
   let emulator: Emulator;
   let project: Project;
   let root: Root;
@@ -114,7 +119,11 @@ describeEndToEnd("a move from the vendor's module", () => {
   const write = (call: object) => {
     writeFileSync(
       join(root.folder, "main.tf.json"),
-      JSON.stringify({ provider: { aws: {} }, module: { datadog_agent: call } }),
+      JSON.stringify({
+        provider: { aws: {} },
+        module: { datadog_agent: call },
+        output: { theirs: { value: OUTPUTS } },
+      }),
     );
   };
 
@@ -127,6 +136,7 @@ describeEndToEnd("a move from the vendor's module", () => {
     writeFileSync(join(root.folder, "vendor", "main.tf.json"), JSON.stringify(VENDORS));
     writeModule(join(root.folder, "modules", "datadog-agent"), {
       name: "datadog-agent",
+      vendorOutputs: true,
       features: { apm: true, dogstatsd: true },
     });
     write({ source: "./vendor" });
@@ -141,7 +151,7 @@ describeEndToEnd("a move from the vendor's module", () => {
     await emulator.stop();
   });
 
-  it("updates the service and the roles in place, and makes a new revision of the task definition", async () => {
+  it("updates the service and the roles in place, and creates a new revision of the task definition", async () => {
     await root.terraform(["plan", "-input=false", "-out=plan"]);
     const { stdout } = await root.terraform(["show", "-json", "plan"]);
     const { resource_changes } = JSON.parse(stdout) as {
@@ -158,7 +168,7 @@ describeEndToEnd("a move from the vendor's module", () => {
       "aws_iam_role.execution[0]": "update",
       "aws_iam_role_policy_attachment.execution_managed[0]": "no-op",
     });
-    // Nothing else goes but the policies that have become inline ones.
+    // Only the policies that became inline policies are deleted.
     const deleted = actions.filter(
       ([address, action]) => action === "delete" && !address?.startsWith("aws_iam_policy."),
     );
@@ -168,7 +178,7 @@ describeEndToEnd("a move from the vendor's module", () => {
     ]);
   });
 
-  it("keeps the service, and needs no second change", async () => {
+  it("keeps the service, and has an empty second plan", async () => {
     const service = async () => {
       const named = ["--cluster", "production", "--services", "datadog-datadog-agent"];
       const { services } = await emulator.aws<{ services: { createdAt: string; taskDefinition: string }[] }>(
@@ -184,6 +194,17 @@ describeEndToEnd("a move from the vendor's module", () => {
     expect(after?.taskDefinition).toMatch(/:task-definition\/datadog:2$/);
     expect(emulator.api.operations.filter((operation) => operation === "CreateService")).toHaveLength(1);
     expect(await root.changes()).toBe("");
+    expect(await root.outputs()).toMatchObject({
+      theirs: {
+        arn: after?.taskDefinition,
+        family: "datadog",
+        service_name: "datadog-datadog-agent",
+        execution_role_arn: "arn:aws:iam::123456789012:role/datadog-ecs-task-exec-role",
+        apm_env_vars: [{ name: "DD_TRACE_AGENT_URL", value: "unix:///var/run/datadog/apm.socket" }],
+        app_dd_sockets_mount: [{ containerPath: "/var/run/datadog", sourceVolume: "dd-sockets" }],
+        profiling_env_vars: [{ name: "DD_PROFILING_ENABLED", value: "true" }],
+      },
+    });
     await root.destroy();
     expect(await leftovers(emulator, "production")).toEqual([]);
   });

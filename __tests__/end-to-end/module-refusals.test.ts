@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { catalog } from "../../lib/catalog";
 import { check } from "../../lib/configuration/check";
-import { daemonSchema } from "../../lib/configuration/schema";
 import { CLUSTER, ROLES, SECRET } from "./support/daemons";
 import { type Emulator, startEmulator } from "./support/emulator";
 import { writeModule } from "./support/modules";
@@ -14,22 +14,22 @@ const GIVEN = { task_role: { arn: ROLES.taskRoleArn }, execution_role: { arn: RO
 const SUBNETS = ["subnet-0123456789abcdef0"];
 
 interface Refusal {
-  /** Variables of the module. */
+  /** The variables of the module call. */
   readonly variables: object;
-  /** The same in a configuration; left out where a configuration can't say it. */
+  /** The same in a configuration. Omitted if a configuration can't express it. */
   readonly props?: object;
   readonly message: string;
   readonly host?: string;
   readonly site?: string;
-  /** Features of the module, with options that are fixed. */
+  /** The features in the module's entry. */
   readonly features?: object;
 }
 
-/** What the module refuses and how it says so. */
+/** Calls that the module refuses, and their error messages. */
 const REFUSALS: Record<string, Refusal> = {
   "no-cluster": {
     variables: { cluster: null },
-    message: "cluster must be given, got none. Only `create_service = false` does without it.",
+    message: "cluster is required, got none. Set cluster, or set create_service to false.",
   },
   "cluster-form": {
     variables: { cluster: "a b" },
@@ -39,12 +39,12 @@ const REFUSALS: Record<string, Refusal> = {
   "no-key": {
     variables: { api_key: {} },
     props: { apiKey: {} },
-    message: "api_key must have exactly one of secrets_manager_arn, ssm_parameter_arn and create_secret.",
+    message: "api_key must have exactly one of `secrets_manager_arn`, `ssm_parameter` and `create_secret`.",
   },
   "two-keys": {
     variables: { api_key: { secrets_manager_arn: SECRET, ssm_parameter_arn: PARAMETER } },
     props: { apiKey: { secretsManagerArn: SECRET, ssmParameterArn: PARAMETER } },
-    message: "api_key must have exactly one of secrets_manager_arn, ssm_parameter_arn and create_secret.",
+    message: "api_key must have exactly one of `secrets_manager_arn`, `ssm_parameter` and `create_secret`.",
   },
   "secret-name": {
     variables: { api_key: { secrets_manager_arn: "datadog" } },
@@ -54,121 +54,199 @@ const REFUSALS: Record<string, Refusal> = {
   "created-secret-name": {
     variables: { api_key: { create_secret: { name: "a b" } } },
     props: { apiKey: { createSecret: { name: "a b" } } },
-    message: "api_key.create_secret.name must be a secret's name",
+    message: "api_key.create_secret.name must be a secret name",
   },
   "json-key-of-parameter": {
     variables: { api_key: { ssm_parameter_arn: PARAMETER, json_key: "key" } },
     props: { apiKey: { ssmParameterArn: PARAMETER, jsonKey: "key" } },
-    message: "api_key.json_key must come with secrets_manager_arn or create_secret, got neither.",
+    message: "api_key.json_key needs `secrets_manager_arn` or `create_secret`.",
   },
   "stage-of-parameter": {
     variables: { api_key: { ssm_parameter_arn: PARAMETER, version_stage: "AWSCURRENT" } },
     props: { apiKey: { ssmParameterArn: PARAMETER, versionStage: "AWSCURRENT" } },
-    message: "api_key.version_stage must come with secrets_manager_arn or create_secret, got neither.",
+    message: "api_key.version_stage needs `secrets_manager_arn` or `create_secret`.",
   },
   "kms-key-of-created-secret": {
     variables: { api_key: { create_secret: { name: "a" }, kms_key_arn: KMS_KEY } },
     props: { apiKey: { createSecret: { name: "a" }, kmsKeyArn: KMS_KEY } },
-    message: "api_key.kms_key_arn must come with secrets_manager_arn or ssm_parameter_arn, got neither.",
+    message: "api_key.kms_key_arn needs `secrets_manager_arn` or `ssm_parameter`.",
   },
-  "kms-key-elsewhere": {
+  "kms-key-in-other-region": {
     variables: { api_key: { secrets_manager_arn: SECRET, kms_key_arn: KMS_KEY } },
     props: { apiKey: { secretsManagerArn: SECRET, kmsKeyArn: KMS_KEY } },
-    message: "api_key.kms_key_arn must be of the region of the secret or the parameter",
+    message: "api_key.kms_key_arn must be in the same region as `secrets_manager_arn`.",
   },
   "json-key-twice": {
     variables: { api_key: { secrets_manager_arn: `${SECRET}:key::`, json_key: "key" } },
     props: { apiKey: { secretsManagerArn: `${SECRET}:key::`, jsonKey: "key" } },
-    message: "api_key.secrets_manager_arn must end with the secret's name when json_key or version_stage are given",
+    message: "api_key.secrets_manager_arn must end with the secret's name when `json_key` or `version_stage` is set.",
   },
   "feature-on-windows": {
     host: "windows",
     variables: { features: { network_performance_monitoring: true } },
     props: { host: "windows", features: { networkPerformanceMonitoring: true } },
     message:
-      "features.network_performance_monitoring must be off on the host windows: it needs a host that lets a container trace its Linux kernel.",
+      "features.network_performance_monitoring must be off on the host windows: it needs a host that lets containers trace the Linux kernel.",
   },
   "mode-on-windows": {
     host: "windows",
     variables: { network_mode: "bridge" },
     props: { host: "windows", networkMode: "bridge" },
-    message: 'network_mode must be awsvpc, got "bridge".',
+    message: 'network_mode must be awsvpc on the host windows, got "bridge".',
   },
   "feature-on-external": {
     variables: { launch_type: "EXTERNAL", features: { network_performance_monitoring: true } },
     props: { launchType: "EXTERNAL", features: { networkPerformanceMonitoring: true } },
     message:
-      'features.network_performance_monitoring needs launch_type EC2, got "EXTERNAL": Datadog supports the system probe on EC2 instances only.',
+      'features.network_performance_monitoring needs `launch_type` EC2, got "EXTERNAL": Datadog supports the system probe on EC2 instances only.',
   },
-  "proxy-elsewhere": {
+  "proxy-on-other-site": {
     variables: { features: { fips_proxy: true } },
     props: { features: { fipsProxy: true } },
-    message: 'features.fips_proxy needs site ddog-gov.com or us2.ddog-gov.com, got "datadoghq.com"',
+    message: 'features.fips_proxy needs `site` ddog-gov.com or us2.ddog-gov.com, got "datadoghq.com"',
   },
   "proxy-by-default-in-bridge": {
     variables: { site: "ddog-gov.com", network_mode: "bridge" },
     props: { site: "ddog-gov.com", networkMode: "bridge" },
-    message: 'features.fips_proxy needs network_mode host or awsvpc, got "bridge"',
+    message: 'features.fips_proxy needs `network_mode` host or awsvpc, got "bridge"',
   },
   "agent-too-old": {
-    variables: { features: { network_path: true }, image: { tag: "7.58.2" } },
-    props: { features: { networkPath: true }, image: { tag: "7.58.2" } },
-    message: "features.network_path needs Agent 7.59 or later, got image.tag 7.58.2.",
+    variables: { features: { sbom: true }, image: { tag: "7.45.1" } },
+    props: { features: { sbom: true }, image: { tag: "7.45.1" } },
+    message: "features.sbom needs Agent 7.46 or later, got `image.tag`",
   },
   "option-too-new": {
-    features: { otlp: { logs: true }, logs: true },
-    variables: { image: { tag: "7.47.0" } },
+    variables: { features: { otlp: { logs: true }, logs: true }, image: { tag: "7.47.0" } },
     props: { features: { otlp: { logs: true }, logs: true }, image: { tag: "7.47.0" } },
-    message: "features.otlp's option logs needs Agent 7.48 or later, got image.tag 7.47.0.",
+    message: 'features.otlp.logs needs Agent 7.48 or later, got `image.tag` "7.47.0".',
   },
-  "option-alone": {
+  "option-without-feature": {
     features: { otlp: { logs: true }, logs: true },
     variables: { features: { logs: false } },
     props: { features: { otlp: { logs: true } } },
-    message: "features.otlp needs features.logs, which is off, for its option logs.",
+    message: "features.otlp.logs needs `features.logs`, which is off.",
   },
   "options-missing": {
     variables: { features: { unified_service_tagging: true } },
     props: { features: { unifiedServiceTagging: true } },
-    message: "features.unified_service_tagging must be off: it needs options, which are fixed in the module",
+    message: "features.unified_service_tagging must have `env`, got none",
+  },
+  "useless-options": {
+    variables: { features: { proxy: { no_proxy: ["a"] } } },
+    props: { features: { proxy: { noProxy: ["a"] } } },
+    message: "features.proxy needs `http`, `https` or both, got neither.",
+  },
+  "no-receiver": {
+    variables: { features: { apm: { port: false } } },
+    props: { features: { apm: { port: false } } },
+    message: "features.apm needs `port`, `socket` or both, got neither.",
+  },
+  "unknown-feature": {
+    variables: { features: { npm: true, processCollection: true, apn: true, nothing_like_it: true } },
+    message:
+      "Unknown feature apn (did you mean apm?), nothing_like_it, npm (did you mean network_performance_monitoring?), processCollection (did you mean process_collection?). Known features are apm, cloud_security_posture,",
+  },
+  "unknown-option": {
+    variables: { features: { apm: { sockets: true }, oom_kill: { a: 1 } } },
+    message:
+      "Unknown option features.apm.sockets. Its options are port, socket. features.oom_kill has no options, got a.",
+  },
+  "feature-of-wrong-type": {
+    variables: { features: { logs: "true" } },
+    props: { features: { logs: "true" } },
+    message: "Each feature must be true, false or a map of options. Change features.logs.",
+  },
+  "features-of-wrong-type": {
+    variables: { features: ["apm"] },
+    props: { features: ["apm"] },
+    message: "features must be a map of features",
+  },
+  "option-of-wrong-type": {
+    variables: { features: { apm: { socket: "true", port: 1 } } },
+    message: "features.apm.port and features.apm.socket must be true or false.",
+  },
+  "option-range": {
+    variables: { features: { network_path: { workers: 0 } } },
+    props: { features: { networkPath: { workers: 0 } } },
+    message: "features.network_path.workers must be a whole number from 1 to 1000.",
+  },
+  "option-type": {
+    variables: { features: { network_path: { workers: "4" } } },
+    props: { features: { networkPath: { workers: "4" } } },
+    message: "features.network_path.workers must be a whole number from 1 to 1000.",
+  },
+  "option-list": {
+    variables: { features: { logs: { exclude: "image:^x" } } },
+    props: { features: { logs: { exclude: "image:^x" } } },
+    message: "features.logs.exclude must be a list.",
+  },
+  "option-items": {
+    variables: { features: { logs: { exclude: ["x"] } } },
+    props: { features: { logs: { exclude: ["x"] } } },
+    message: "features.logs.exclude[*] must be a pattern `name:<regular expression>` or `image:<regular expression>`",
+  },
+  conflict: {
+    variables: { features: { logs: { exclude: ["image:a"] }, container_filters: { exclude_logs: ["image:b"] } } },
+    message: "Features and variables set different values for the variable DD_CONTAINER_EXCLUDE_LOGS.",
+  },
+  "port-twice": {
+    variables: { site: "ddog-gov.com", features: { apm: true, fips_proxy: { port_range_start: 8120 } } },
+    message: "Each host port can be used only once, got 8126/tcp, 8120/tcp,",
+  },
+  "reserved-port": {
+    variables: { site: "ddog-gov.com", features: { fips_proxy: { port_range_start: 2370 } } },
+    message: "The host ports 22, 2375, 2376, 51678, 51679, 51680 are reserved on container instances.",
+  },
+  "socket-on-windows": {
+    host: "windows",
+    variables: { features: { apm: { socket: true } } },
+    props: { host: "windows", features: { apm: { socket: true } } },
+    message:
+      "features.apm.socket must be off on the host windows: it needs a host that shares UNIX sockets between containers.",
+  },
+  "flavor-on-windows": {
+    host: "windows",
+    variables: { image: { flavor: "fips" }, site: "ddog-gov.com" },
+    props: { host: "windows", image: { flavor: "fips" }, site: "ddog-gov.com" },
+    message: "features.fips_agent must be off on the host windows: it needs a host that runs Linux containers.",
   },
   "two-proxies": {
     site: "ddog-gov.com",
-    features: { proxy: { https: "http://proxy:3128" }, fipsProxy: false },
-    variables: { features: { fips_proxy: true } },
+    features: { fipsProxy: false },
+    variables: { features: { fips_proxy: true, proxy: { https: "http://proxy:3128" } } },
     props: { site: "ddog-gov.com", features: { proxy: { https: "http://proxy:3128" } } },
     message:
-      "features.proxy must be off beside features.fips_proxy: with a FIPS proxy the Agent ignores every other one.",
+      "features.proxy can't be combined with `features.fips_proxy`: with a FIPS proxy, the Agent ignores any other proxy.",
   },
   "fips-twice": {
     variables: { site: "ddog-gov.com", features: { fips_proxy: true, fips_agent: true } },
     props: { site: "ddog-gov.com", features: { fipsProxy: true, fipsAgent: true } },
-    message: "features.fips_agent must be off beside features.fips_proxy",
+    message: "features.fips_agent can't be combined with `features.fips_proxy`",
   },
-  "fips-flavor-elsewhere": {
+  "fips-flavor-on-other-site": {
     variables: { image: { flavor: "fips" } },
     props: { image: { flavor: "fips" } },
-    message: 'features.fips_agent needs site ddog-gov.com or us2.ddog-gov.com, got "datadoghq.com"',
+    message: 'features.fips_agent needs `site` ddog-gov.com or us2.ddog-gov.com, got "datadoghq.com"',
   },
   "fips-and-full": {
-    variables: { site: "ddog-gov.com", features: { fips_agent: true }, image: { flavor: "full" } },
-    props: { site: "ddog-gov.com", features: { fipsAgent: true }, image: { flavor: "full" } },
-    message: "features.fips_agent must be off with image.flavor full: there is no fips image of it.",
+    variables: { site: "ddog-gov.com", features: { fips_agent: true }, image: { flavor: "full", tag: "7.77.0" } },
+    props: { site: "ddog-gov.com", features: { fipsAgent: true }, image: { flavor: "full", tag: "7.77.0" } },
+    message: "features.fips_agent needs Agent 7.78 or later with `image.flavor` full",
   },
   "fips-and-flavored-tag": {
     variables: { site: "ddog-gov.com", features: { fips_agent: true }, image: { tag: "7-fips" } },
     props: { site: "ddog-gov.com", features: { fipsAgent: true }, image: { tag: "7-fips" } },
-    message: 'image.tag must be a version without a flavor, since features.fips_agent adds one, got "7-fips".',
+    message: 'image.tag must not include a flavor, because `features.fips_agent` adds one, got "7-fips".',
   },
   "flavor-twice": {
     variables: { image: { flavor: "jmx", tag: "7-jmx" } },
     props: { image: { flavor: "jmx", tag: "7-jmx" } },
-    message: 'image.tag must be a version without a flavor, since image.flavor adds one, got "7-jmx".',
+    message: 'image.tag must be a version without a flavor, since `image.flavor` adds one, got "7-jmx".',
   },
   "flavor-of-digest": {
     variables: { image: { flavor: "jmx", digest: `sha256:${"a".repeat(64)}` } },
     props: { image: { flavor: "jmx", digest: `sha256:${"a".repeat(64)}` } },
-    message: "image.flavor must be left out when image.digest is given",
+    message: "image.flavor can't be combined with `image.digest`",
   },
   "unknown-site": {
     variables: { site: "datadoghq.org" },
@@ -188,7 +266,7 @@ const REFUSALS: Record<string, Refusal> = {
   "variable-name": {
     variables: { environment: { "A-B": "a" } },
     props: { environment: { "A-B": "a" } },
-    message: "Every key of environment must be the name of a variable",
+    message: "Every key of environment must be a variable name",
   },
   "empty-variable": {
     variables: { environment: { A: "" } },
@@ -198,12 +276,12 @@ const REFUSALS: Record<string, Refusal> = {
   "key-as-variable": {
     variables: { environment: { DD_API_KEY: "a" } },
     props: { environment: { DD_API_KEY: "a" } },
-    message: "environment.DD_API_KEY must not be here",
+    message: "environment.DD_API_KEY can't be set here",
   },
   hostname: {
     variables: { environment: { DD_HOSTNAME: "a" } },
     props: { environment: { DD_HOSTNAME: "a" } },
-    message: "environment.DD_HOSTNAME must not be set",
+    message: "environment.DD_HOSTNAME can't be set",
   },
   fargate: {
     variables: { launch_type: "FARGATE" },
@@ -213,22 +291,22 @@ const REFUSALS: Record<string, Refusal> = {
   "awsvpc-on-external": {
     variables: { launch_type: "EXTERNAL", network_mode: "awsvpc", subnets: SUBNETS },
     props: { launchType: "EXTERNAL", networkMode: "awsvpc", subnets: SUBNETS },
-    message: "network_mode must not be awsvpc with launch_type EXTERNAL",
+    message: "network_mode can't be awsvpc with `launch_type` EXTERNAL",
   },
-  "awsvpc-alone": {
+  "awsvpc-without-subnets": {
     variables: { network_mode: "awsvpc" },
     props: { networkMode: "awsvpc" },
-    message: "network_mode must come with `subnets` when it is awsvpc, got none.",
+    message: "network_mode needs `subnets` when it is awsvpc.",
   },
   "subnets-in-bridge": {
     variables: { subnets: SUBNETS },
     props: { subnets: SUBNETS },
-    message: "subnets must be left out unless network_mode is awsvpc",
+    message: "subnets needs `network_mode` awsvpc, got none",
   },
   "groups-in-bridge": {
     variables: { security_groups: ["sg-01234567"] },
     props: { securityGroups: ["sg-01234567"] },
-    message: "security_groups must be left out unless network_mode is awsvpc",
+    message: "security_groups needs `network_mode` awsvpc, got none",
   },
   "group-form": {
     variables: { security_groups: ["web"] },
@@ -283,7 +361,7 @@ const REFUSALS: Record<string, Refusal> = {
   "constraint-query": {
     variables: { placement_constraints: [{ type: "memberOf" }] },
     props: { placementConstraints: [{ type: "memberOf" }] },
-    message: "Every item of placement_constraints must have an `expression` when its type is memberOf",
+    message: "placement_constraints must have an `expression` if its type is memberOf",
   },
   "aws-tag": {
     variables: { resource_tags: { "aws:a": "b" } },
@@ -298,43 +376,110 @@ const REFUSALS: Record<string, Refusal> = {
   "created-roles": {
     variables: { ...GIVEN, created_roles: { path: "/a/" } },
     props: { ...ROLES, createdRoles: { path: "/a/" } },
-    message: "created_roles must be left out when task_role and execution_role are given: no role is created.",
+    message: "created_roles can't be combined with both `task_role` and `execution_role`: no role is created.",
   },
   "created-role-name": {
     variables: { task_role: GIVEN.task_role, created_roles: { task_role_name: "a" } },
     props: { taskRoleArn: ROLES.taskRoleArn, createdRoles: { taskRoleName: "a" } },
-    message: "created_roles.task_role_name must be left out when task_role is given: that role is not created.",
+    message: "created_roles.task_role_name can't be combined with `task_role`: that role is not created.",
   },
   partitions: {
     variables: { task_role: { arn: "arn:aws-cn:iam::123456789012:role/a" } },
     props: { taskRoleArn: "arn:aws-cn:iam::123456789012:role/a" },
-    message: "All ARNs must be of one partition, got aws and aws-cn.",
+    message: "All ARNs must be in one AWS partition, got aws and aws-cn.",
+  },
+  "environment-decided": {
+    variables: { environment: { DD_SITE: "a" } },
+    props: { environment: { DD_SITE: "a" } },
+    message: "environment.DD_SITE can't be set here: `site` controls it. Set that key, or move the variable",
+  },
+  "environment-decided-by-an-option": {
+    variables: { environment: { A: "a", DD_APM_RECEIVER_PORT: "8127" } },
+    props: { environment: { A: "a", DD_APM_RECEIVER_PORT: "8127" } },
+    message: "environment.DD_APM_RECEIVER_PORT can't be set here: `features.apm.port` controls it.",
+  },
+  "overrides-api-key": {
+    variables: { environment_overrides: { DD_API_KEY: "a" } },
+    props: { environmentOverrides: { DD_API_KEY: "a" } },
+    message: "environment_overrides.DD_API_KEY can't be set here",
+  },
+  through: {
+    variables: { features: { otlp: true, apm: false } },
+    props: { features: { otlp: true, apm: false } },
+    message: "features.otlp can't be combined with `features.apm` false",
+  },
+  "broken-release": {
+    variables: { features: { gpu_monitoring: true }, image: { tag: "7.82.0" } },
+    props: { features: { gpuMonitoring: true }, image: { tag: "7.82.0" } },
+    message: "features.gpu_monitoring can't be combined with `image.tag`",
+  },
+  "checks-list": {
+    variables: { checks: ["a"] },
+    message: "checks must be a map.",
+  },
+  "checks-name": {
+    variables: { checks: { "a-b": { instances: [{}] } } },
+    props: { checks: { "a-b": { instances: [{}] } } },
+    message: "Every key of checks must be an integration name",
+  },
+  "checks-instances": {
+    variables: { checks: { a: { instances: [] }, b: { instances: [{ c: [1, "d"] }] } } },
+    props: { checks: { a: { instances: [] }, b: { instances: [{ c: [1, "d"] }] } } },
+    message: "checks[*].instances must not be empty.",
+  },
+  "checks-unknown": {
+    variables: { checks: { a: { instances: [{}], instance: 1 } } },
+    props: { checks: { a: { instances: [{}], instance: 1 } } },
+    message: "checks[*] has an unknown key. The known keys are init_config and instances.",
+  },
+  "checks-network-path": {
+    variables: { checks: { network_path: { instances: [{ hostname: "a" }] } } },
+    props: { checks: { network_path: { instances: [{ hostname: "a" }] } } },
+    message: "checks.network_path needs `features.network_path`",
+  },
+  "processing-rule": {
+    variables: { features: { logs: { processing_rules: [{ type: "exclude", name: "a", pattern: "b" }] } } },
+    props: { features: { logs: { processingRules: [{ type: "exclude", name: "a", pattern: "b" }] } } },
+    message: "features.logs.processing_rules[*].type must be exclude_at_match, include_at_match or mask_sequences",
+  },
+  "processing-rule-placeholder": {
+    variables: {
+      features: {
+        logs: { processing_rules: [{ type: "exclude_at_match", name: "a", pattern: "b", replace_placeholder: "c" }] },
+      },
+    },
+    props: {
+      features: {
+        logs: { processingRules: [{ type: "exclude_at_match", name: "a", pattern: "b", replacePlaceholder: "c" }] },
+      },
+    },
+    message: "features.logs.processing_rules can't have `replace_placeholder` unless",
   },
   size: {
     variables: { environment: { A: "x".repeat(65_536) } },
-    message: "The task definition must have at most 65536 bytes (ECS's limit), got more.",
+    message: "The container definitions are larger than 65536 bytes, the limit of ECS.",
   },
 };
 
 describeEndToEnd("the module", () => {
   let emulator: Emulator;
   let project: Project;
-  const said = new Map<string, readonly string[]>();
+  const errors = new Map<string, readonly string[]>();
 
   beforeAll(async () => {
     emulator = await startEmulator();
     project = new Project(emulator.environment);
     const root = new Root(join(project.folder, "root"), emulator.environment);
     mkdirSync(root.folder);
-    // A folder for each: a diagnostic names the file that it comes from.
+    // Each module has its own folder, so that the file in a diagnostic identifies it.
     for (const [id, { host = "linux", site, features = {} }] of Object.entries(REFUSALS)) {
       writeModule(join(root.folder, id), { name: id, host, site, features });
     }
-    // Terraform looks at what is between variables only when each of them is right.
+    // Terraform evaluates preconditions only if all validations pass.
     await plan(root, Object.keys(REFUSALS));
     await plan(
       root,
-      Object.keys(REFUSALS).filter((id) => !said.has(id)),
+      Object.keys(REFUSALS).filter((id) => !errors.has(id)),
     );
   });
 
@@ -351,7 +496,7 @@ describeEndToEnd("the module", () => {
       const { diagnostic } = JSON.parse(line) as { diagnostic: { detail: string; range?: { filename: string } } };
       const text = `${diagnostic.detail} ${diagnostic.range?.filename}`;
       const id = ids.find((each) => text.includes(` ${each}/`)) ?? "";
-      said.set(id, [...(said.get(id) ?? []), diagnostic.detail]);
+      errors.set(id, [...(errors.get(id) ?? []), diagnostic.detail]);
     }
   }
 
@@ -361,19 +506,19 @@ describeEndToEnd("the module", () => {
   });
 
   it.each(Object.entries(REFUSALS))("refuses %s", (id, { message }) => {
-    expect(said.get(id)).toEqual([expect.stringContaining(message)]);
+    expect(errors.get(id)).toEqual([expect.stringContaining(message)]);
   });
 
-  it("has nothing else to say", () => {
-    expect([...said.keys()].sort()).toEqual(Object.keys(REFUSALS).sort());
+  it("reports no other errors", () => {
+    expect([...errors.keys()].sort()).toEqual(Object.keys(REFUSALS).sort());
   });
 });
 
 describe("a configuration", () => {
   const withProps = Object.entries(REFUSALS).flatMap(([id, { props }]) => (props ? [[id, props] as const] : []));
 
-  it.each(withProps)("refuses %s too", (_id, props) => {
+  it.each(withProps)("also refuses %s", (_id, props) => {
     const all = { cluster: CLUSTER, apiKey: { secretsManagerArn: SECRET }, ...props };
-    expect(check(daemonSchema, all).problems).toHaveLength(1);
+    expect(check(catalog, catalog.schemas.daemon, all).problems).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { PAGES, read } from "../support/documents";
 import { SECRET } from "./support/daemons";
 import { type Emulator, startEmulator } from "./support/emulator";
 import { leftovers } from "./support/leftovers";
@@ -7,8 +8,8 @@ import { Project, Root } from "./support/project";
 import { describeEndToEnd } from "./support/tools";
 
 /**
- * A root module as people write them: a daemon for each of several clusters, one in another region, and one whose roles
- * and secret Terraform is still to create.
+ * A typical root module: daemons for several clusters with `for_each`, a daemon in another region, and a daemon whose roles
+ * and secret don't exist yet.
  */
 const ROOT = `
 terraform {
@@ -65,57 +66,26 @@ module "new" {
   task_role      = { arn = aws_iam_role.new.arn }
   execution_role = { arn = aws_iam_role.new.arn, attach_policies = true }
   features       = { logs = false, network_performance_monitoring = true }
-  application    = { profiling = true }
 }
 
 module "definition" {
   source = "./modules/datadog-agent"
 
   create_service = false
-  family         = "alone"
+  family         = "definition-only"
   api_key        = { create_secret = { name = "datadog" } }
 }
 
 output "new" {
-  # It changes with the cluster's instances.
-  value = { for name, value in module.new : name => value if name != "service_desired_count" }
+  value = module.new
 }
 
 output "definition" {
-  value = { for name, value in module.definition : name => value if name != "service_desired_count" }
+  value = module.definition
 }
 `;
 
-/** What Terraform's own test command makes of the module. */
-const TEST = `
-provider "aws" {}
-
-variables {
-  cluster = "blue"
-  api_key = { secrets_manager_arn = "${SECRET}" }
-}
-
-run "plan" {
-  command = plan
-
-  assert {
-    condition     = contains(output.enabled_features, "apm")
-    error_message = "APM must be on."
-  }
-}
-
-run "refused" {
-  command = plan
-
-  variables {
-    cluster = "a b"
-  }
-
-  expect_failures = [var.cluster]
-}
-`;
-
-describeEndToEnd("the module that ships", () => {
+describeEndToEnd("the module of the default clusters.yaml", () => {
   let emulator: Emulator;
   let project: Project;
   let root: Root;
@@ -140,7 +110,7 @@ describeEndToEnd("the module that ships", () => {
     await emulator.stop();
   });
 
-  it("is valid without a warning, is created for every cluster, and needs no second change", async () => {
+  it("is valid without warnings, is created for every cluster, and has an empty second plan", async () => {
     await root.validate();
     await root.apply();
     const { services } = await emulator.aws<{ services: { taskDefinition: string }[] }>(
@@ -150,31 +120,37 @@ describeEndToEnd("the module that ships", () => {
     expect(await root.changes()).toBe("");
   });
 
-  it("puts out what applications and other modules need", async () => {
-    const { new: agent, definition } = await root.outputs();
-    expect(agent).toMatchObject({
+  it("outputs what applications and other modules need", async () => {
+    const { new: created, definition } = await root.outputs();
+    expect(created).toMatchObject({
       enabled_features: ["apm", "dogstatsd", "network_performance_monitoring", "process_collection"],
-      network_mode: "bridge",
-      service_name: "datadog-agent",
-      service_cluster: expect.stringMatching(/:cluster\/new$/) as string,
-      profiling_env_vars: [{ name: "DD_PROFILING_ENABLED", value: "true" }],
-      data_streams_env_vars: [],
-      apm_env_vars: [],
-      app_dd_sockets_mount: [],
-      api_key_secret_arn: null,
+      agent: {
+        network_mode: "bridge",
+        service_name: "datadog-agent",
+        service_arn: expect.stringMatching(/:service\/new\/datadog-agent$/) as string,
+        task_role_arn: expect.stringMatching(/:role\/new$/) as string,
+        api_key_secret_arn: null,
+        fill_api_key_secret: null,
+      },
+      applications: { environment: [], mount_points: [], volumes: [] },
     });
-    const secrets = /"secrets":(\[.*?\])/.exec(
-      JSON.stringify((agent as { container_definitions: string }).container_definitions).replaceAll("\\", ""),
+    const { agent } = created as { agent: { task_definition_arn: string } };
+    const { taskDefinition } = await emulator.aws<{ taskDefinition: { containerDefinitions: { secrets: unknown }[] } }>(
+      ...["ecs", "describe-task-definition", "--task-definition", agent.task_definition_arn],
     );
-    expect(secrets?.[1]).toMatch(/:secret:new-\w{6}:api_key::"/);
+    expect(taskDefinition.containerDefinitions[0]?.secrets).toEqual([
+      { name: "DD_API_KEY", valueFrom: expect.stringMatching(/:secret:new-\w{6}:api_key::$/) as string },
+    ]);
     expect(definition).toMatchObject({
-      family: "alone",
-      service_id: null,
-      fill_api_key_secret: expect.stringMatching(/^aws secretsmanager put-secret-value --secret-id arn:/) as string,
+      agent: {
+        family: "definition-only",
+        service_arn: null,
+        fill_api_key_secret: expect.stringMatching(/^aws secretsmanager put-secret-value --secret-id arn:/) as string,
+      },
     });
   });
 
-  it("gives roles what they need: the one secret, and its service's tasks alone", async () => {
+  it("limits the roles to one secret and to tasks of this account and region", async () => {
     const { Roles } = await emulator.aws<{ Roles: { RoleName: string; AssumeRolePolicyDocument: object }[] }>(
       "iam",
       "list-roles",
@@ -206,27 +182,18 @@ describeEndToEnd("the module that ships", () => {
     });
   });
 
-  it("leaves nothing when it is destroyed", async () => {
+  it("leaves nothing behind when it is destroyed", async () => {
     await root.destroy();
     expect(await leftovers(emulator, "blue")).toEqual([]);
   });
 
-  it("has an example that is formatted and valid", async () => {
-    const example = new Root(join(root.folder, "modules/datadog-agent/examples/basic"), emulator.environment);
-    await example.terraform(["fmt", "-check", "-diff"]);
-    await example.init();
-    await example.validate();
-  });
-
-  it("is used in READMEs in a way that is formatted and valid", async () => {
-    const readmes = [
-      readFileSync(resolve(__dirname, "../../README.md"), "utf8"),
-      readFileSync(join(root.folder, "modules/datadog-agent/README.md"), "utf8"),
-    ];
-    const blocks = readmes.flatMap((text) =>
-      [...text.matchAll(/^```hcl\n([^]*?)^```$/gm)].map(([, block = ""]) => block),
-    );
-    expect(blocks).toHaveLength(3);
+  it("is used in READMEs and in docs/ in a way that is formatted and valid", async () => {
+    const readmes = [...PAGES.map(read), readFileSync(join(root.folder, "modules/datadog-agent/README.md"), "utf8")];
+    // Parts of a call are shown, too.
+    const blocks = readmes
+      .flatMap((text) => [...text.matchAll(/^```hcl\n([^]*?)^```$/gm)].map(([, block = ""]) => block))
+      .filter((block) => block.startsWith("module "));
+    expect(blocks.length).toBeGreaterThan(3);
     const used = new Root(join(root.folder, "readme"), emulator.environment);
     mkdirSync(used.folder);
     for (const [index, block] of blocks.entries()) {
@@ -236,13 +203,5 @@ describeEndToEnd("the module that ships", () => {
     await used.terraform(["fmt", "-check", "-diff"]);
     await used.init();
     await used.validate();
-  });
-
-  it("is run by `terraform test`", async () => {
-    const module = new Root(join(root.folder, "modules/datadog-agent"), emulator.environment);
-    writeFileSync(join(module.folder, "agent.tftest.hcl"), TEST);
-    await module.init();
-    const { stdout } = await module.terraform(["test"]);
-    expect(stdout).toContain("Success! 2 passed, 0 failed.");
   });
 });

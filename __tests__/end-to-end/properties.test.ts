@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { parseConfiguration } from "../../lib/configuration/load";
-import type { ClusterOnHost } from "../../lib/configuration/hosts";
+import type { ClusterOnHost } from "../../lib/configuration/types";
+import { clustersOf } from "../support/clusters";
 import { acceptedCluster, environmentValue } from "../support/configurations";
 import { CLUSTER, SECRET, synthesizeDaemons } from "./support/daemons";
 import { type Emulator, startEmulator } from "./support/emulator";
@@ -12,27 +12,24 @@ import { Project } from "./support/project";
 import { run } from "./support/run";
 import { describeEndToEnd } from "./support/tools";
 
-/** How many configurations are applied, and how many of them the AWS CLI checks too: it takes most of a second each. */
+/** The number of configurations to apply, and to check with the AWS CLI, which takes almost a second for each. */
 const APPLIED = 100;
 const CHECKED_BY_CLI = 30;
 
 type Given = Record<string, unknown> & { readonly environment: Record<string, string> };
 
-/** Configurations as a person gives them and as they are read, for each host. Subnets must exist: awsvpc is another suite's. */
+/** Configurations and their checked values, for each host. Without awsvpc, which needs existing subnets. */
 function sample(seed: number): readonly { given: Given; read: ClusterOnHost }[] {
   const hard = fc.record({ HARD: environmentValue, HARDER: environmentValue });
   const inAnyMode = acceptedCluster.filter(({ networkMode }) => networkMode !== "awsvpc");
   const samples = fc.sample(fc.tuple(inAnyMode, hard), { seed, numRuns: APPLIED }).flatMap(([keys, environment]) => {
     const given = { ...keys, environment, waitForSteadyState: false };
-    return parseConfiguration(stringify({ clusters: [given] }), "clusters.yaml").clusters.map((read) => ({
-      given,
-      read,
-    }));
+    return clustersOf(stringify({ clusters: [given] })).map((read) => ({ given, read }));
   });
   return samples.slice(0, APPLIED);
 }
 
-describeEndToEnd("any configuration that is accepted", () => {
+describeEndToEnd("any valid configuration", () => {
   const samples = sample(Number(process.env.FAST_CHECK_SEED ?? 1));
   let emulator: Emulator;
   let project: Project;
@@ -42,7 +39,7 @@ describeEndToEnd("any configuration that is accepted", () => {
     emulator = await startEmulator();
     project = new Project(emulator.environment);
     await emulator.aws("ecs", "create-cluster", "--cluster-name", CLUSTER);
-    // The roles that configurations give; policies may be attached to them.
+    // The given roles, to which policies may be attached.
     for (const [name, path] of [
       ["task", "/a/"],
       ["execution", "/"],
@@ -67,7 +64,7 @@ describeEndToEnd("any configuration that is accepted", () => {
     await emulator.stop();
   });
 
-  it("is valid, is created, and needs no second change", async () => {
+  it("is valid, is created, and has an empty second plan", async () => {
     expect(samples).toHaveLength(APPLIED);
     const root = project.stack("daemons");
     await root.init();
@@ -76,7 +73,7 @@ describeEndToEnd("any configuration that is accepted", () => {
     expect(await root.changes()).toBe("");
   });
 
-  it("has its text in the registered task definition byte for byte", async () => {
+  it("has its text unchanged in the registered task definition", async () => {
     for (const [index, { given }] of samples.entries()) {
       const command = new DescribeTaskDefinitionCommand({ taskDefinition: `sample-${index}` });
       const { taskDefinition } = await emulator.ecs.send(command);
@@ -88,14 +85,14 @@ describeEndToEnd("any configuration that is accepted", () => {
     }
   });
 
-  it("satisfies the AWS CLI's model of the API", async () => {
+  it("is valid for the AWS CLI's API model", async () => {
     const paths = [...files.values()].slice(0, CHECKED_BY_CLI).map((file, index) => {
       const path = join(project.folder, `${index}.json`);
       writeFileSync(path, file);
       return path;
     });
     for (const path of paths) {
-      // It checks the input against the model and calls nothing.
+      // Validates the input against the API model without calling AWS.
       const check = ["--cli-input-json", `file://${path}`, "--generate-cli-skeleton", "output"];
       await run("aws", ["ecs", "register-task-definition", ...check], { environment: emulator.environment });
     }

@@ -24,7 +24,7 @@ interface StoredRole {
   readonly PermissionsBoundary?: { readonly PermissionsBoundaryArn: string };
 }
 
-describeEndToEnd("roles, a secret and a security group that are created", () => {
+describeEndToEnd("created roles, secret and security group", () => {
   let emulator: Emulator;
   let project: Project;
   let stack: Root;
@@ -86,12 +86,12 @@ describeEndToEnd("roles, a secret and a security group that are created", () => 
     return { role: Role, policies: await Promise.all(policies) };
   }
 
-  it("need no second change", async () => {
+  it("have an empty second plan", async () => {
     expect(await stack.changes()).toBe("");
   });
 
   it.each(["team-task-", "team-execution-"])(
-    "%s: the role can be taken by ECS's tasks of this account and region alone",
+    "%s: only ECS tasks of this account and region can assume the role",
     async (prefix) => {
       const { role } = await roleWith(prefix);
       expect(role).toMatchObject({ Path: "/team/", PermissionsBoundary: { PermissionsBoundaryArn: BOUNDARY } });
@@ -109,7 +109,7 @@ describeEndToEnd("roles, a secret and a security group that are created", () => 
     },
   );
 
-  it("let the Agent read what its ECS check needs, and ECS Exec in", async () => {
+  it("allow the Agent's ECS check and ECS Exec", async () => {
     const { policies } = await roleWith("team-task-");
     expect(policies.map(({ Statement }) => Statement)).toEqual([
       [
@@ -134,7 +134,7 @@ describeEndToEnd("roles, a secret and a security group that are created", () => 
     ]);
   });
 
-  it("let ECS read the one secret and decrypt it through Secrets Manager", async () => {
+  it("allow ECS to read only the one secret and to decrypt it through Secrets Manager", async () => {
     const { policies } = await roleWith("team-execution-");
     const { api_key_secret_arn: secret } = await stack.outputs();
     expect(policies.map(({ Statement }) => Statement)).toEqual([
@@ -150,7 +150,7 @@ describeEndToEnd("roles, a secret and a security group that are created", () => 
     ]);
   });
 
-  it("have no action with a wildcard, and a wildcard as the resource only where AWS knows no other", async () => {
+  it("have no wildcard actions, and wildcard resources only if AWS requires them", async () => {
     for (const prefix of ["team-task-", "team-execution-"]) {
       const { policies } = await roleWith(prefix);
       for (const { Action, Resource } of policies.flatMap(({ Statement }) => Statement)) {
@@ -162,7 +162,7 @@ describeEndToEnd("roles, a secret and a security group that are created", () => 
     }
   });
 
-  it("leave the secret empty, and the command that is put out fills it", async () => {
+  it("leave the secret empty, and the command in the output stores the key", async () => {
     const { fill_api_key_secret: command } = await stack.outputs();
     const read = () =>
       emulator.aws<{ SecretString: string }>("secretsmanager", "get-secret-value", "--secret-id", "datadog/key");
@@ -173,7 +173,7 @@ describeEndToEnd("roles, a secret and a security group that are created", () => 
     expect(await read()).toMatchObject({ SecretString: '{"api_key":"test"}' });
   });
 
-  it("open the Agent's ports to the applications' group and to no address", async () => {
+  it("open the Agent's ports to the applications' group and not to addresses", async () => {
     const { SecurityGroups } = await emulator.aws<{ SecurityGroups: { GroupName: string; IpPermissions: object[] }[] }>(
       ...["ec2", "describe-security-groups"],
     );
@@ -195,7 +195,7 @@ describeEndToEnd("roles, a secret and a security group that are created", () => 
     );
   });
 
-  it("go when the stack is destroyed", async () => {
+  it("are destroyed with the stack", async () => {
     await stack.destroy();
     expect(await leftovers(emulator, CLUSTER)).toEqual([]);
   });

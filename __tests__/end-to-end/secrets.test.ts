@@ -8,7 +8,7 @@ import { describeEndToEnd } from "./support/tools";
 /** The API key. */
 const CANARY = "c0ffee00c0ffee00c0ffee00c0ffee00";
 
-/** The files below a folder that have the key in them; the provider's own files aside. */
+/** The files in a folder that contain the key, except the provider's files. */
 function filesWithKey(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true });
   return files
@@ -17,15 +17,15 @@ function filesWithKey(folder: string): string[] {
     .map(({ name }) => name);
 }
 
-describe("a key where it doesn't belong", () => {
+describe("an API key in the wrong place", () => {
   const project = new Project();
   afterAll(() => project.remove());
 
   it.each<[string, string]>([
-    ["in place of the source", `apiKey: ${CANARY}`],
-    ["in place of a secret's ARN", `apiKey: { secretsManagerArn: ${CANARY} }`],
-    ["in place of a parameter's ARN", `apiKey: { ssmParameterArn: ${CANARY} }`],
-    ["in place of a variable", `apiKey: { sensitiveVariable: ${CANARY} }`],
+    ["instead of the source", `apiKey: ${CANARY}`],
+    ["instead of a secret's ARN", `apiKey: { secretsManagerArn: ${CANARY} }`],
+    ["instead of a parameter's ARN", `apiKey: { ssmParameterArn: ${CANARY} }`],
+    ["instead of a variable", `apiKey: { sensitiveVariable: ${CANARY} }`],
     ["under an unknown key", `api_key: ${CANARY}`],
     ["in the environment", `environment: { DD_API_KEY: ${CANARY} }`],
     ["in a variable that is malformed", `environment: { "A B": ${CANARY} }`],
@@ -33,7 +33,7 @@ describe("a key where it doesn't belong", () => {
     ["as the cluster", `cluster: "${CANARY} "`],
     ["near an error of YAML", `apiKey: { secretsManagerArn: ${CANARY}`],
     ["as an alias", `apiKey: *${CANARY}`],
-  ])("%s is refused without being shown or written", async (_place, line) => {
+  ])("%s is refused, and the key isn't printed or written", async (_place, line) => {
     const { stdout, stderr } = await project.synth(`clusters:\n  - name: production\n    ${line}\n`, { accept: [1] });
     expect(stderr).toMatch(/clusters\.yaml: \d problem/);
     expect(stdout + stderr).not.toContain(CANARY);
@@ -51,7 +51,7 @@ describeEndToEnd("the API key", () => {
 
   afterAll(() => emulator.stop());
 
-  /** Everything that Terraform and the app print and write from nothing to destroyed. */
+  /** Everything that Terraform and the app print and write, from synth to destroy. */
   async function lifeOf(apiKey: object, environment: Record<string, string> = {}) {
     const project = new Project({ ...emulator.environment, ...environment });
     const synth = await project.synth({ clusters: [{ name: "production", cluster: CLUSTER, apiKey }] });
@@ -67,7 +67,7 @@ describeEndToEnd("the API key", () => {
     return { notice: synth.stderr, synthesized, applied, printed };
   }
 
-  it("of a secret never reaches anything of ours", async () => {
+  it("in a secret never reaches the output, plan or state", async () => {
     const { ARN } = await emulator.aws<{ ARN: string }>(
       ...["secretsmanager", "create-secret", "--name", "datadog", "--secret-string", CANARY],
     );
@@ -77,7 +77,7 @@ describeEndToEnd("the API key", () => {
     expect(life).toMatchObject({ synthesized: [], applied: [], notice: "" });
   });
 
-  it("of a parameter never reaches anything of ours", async () => {
+  it("in a parameter never reaches the output, plan or state", async () => {
     await emulator.aws("ssm", "put-parameter", "--name", "/datadog", "--type", "SecureString", "--value", CANARY);
     const ssmParameterArn = "arn:aws:ssm:eu-west-1:123456789012:parameter/datadog";
     const life = await lifeOf({ ssmParameterArn });
@@ -86,9 +86,40 @@ describeEndToEnd("the API key", () => {
     expect(life).toMatchObject({ synthesized: [], applied: [], notice: "" });
   });
 
-  it("of a sensitive variable reaches the state alone, and synthesizing says so", async () => {
+  it("in an ephemeral variable reaches the secret, but not the state or plan", async () => {
+    const project = new Project({ ...emulator.environment, TF_VAR_api_key_value: CANARY });
+    const apiKey = { createSecret: { name: "filled", ephemeralVariable: true } };
+    const { stderr } = await project.synth({ clusters: [{ name: "production", cluster: CLUSTER, apiKey }] });
+    expect(stderr).toBe("");
+    const stack = project.stack("production");
+    await stack.init();
+    await stack.validate();
+    await stack.terraform(["plan", "-input=false", "-out=saved"]);
+    // A saved plan is a zip file.
+    const { stdout } = await stack.terraform(["show", "-json", "saved"]);
+    expect(stdout).toContain("secret_string_wo_version");
+    expect(stdout).not.toContain(CANARY);
+    await stack.apply();
+    expect(filesWithKey(project.folder)).toEqual([]);
+    expect(project.read("terraform.production.tfstate")).toContain("aws_secretsmanager_secret_version");
+    expect(await stack.changes()).toBe("");
+    const value = () =>
+      emulator.aws<{ SecretString: string }>("secretsmanager", "get-secret-value", "--secret-id", "filled");
+    expect(await value()).toMatchObject({ SecretString: CANARY });
+
+    // A new key is only sent if its version is increased.
+    const other = { environment: { TF_VAR_api_key_value: CANARY.replaceAll("c", "d") } };
+    await stack.apply(other);
+    expect(await value()).toMatchObject({ SecretString: CANARY });
+    await stack.apply({ environment: { ...other.environment, TF_VAR_api_key_version: "2" } });
+    expect(await value()).toMatchObject({ SecretString: other.environment.TF_VAR_api_key_value });
+    await stack.destroy();
+    project.remove();
+  });
+
+  it("in a sensitive variable reaches only the state, with a warning from synth", async () => {
     const life = await lifeOf({ sensitiveVariable: true }, { TF_VAR_api_key: CANARY });
-    expect(life.notice).toContain("the API key stands in Terraform's state and in the task definition");
+    expect(life.notice).toContain("the API key is stored in Terraform's state and in the task definition");
     expect(life.printed).not.toContain(CANARY);
     expect(life).toMatchObject({ synthesized: [], applied: ["terraform.production.tfstate"] });
   });

@@ -8,7 +8,7 @@ const HOSTS = {
   windows: ["apm", "dogstatsd", "logs", "processCollection"],
 } as const;
 
-/** Every set of features on every host that has them. */
+/** Every set of features on every host that supports them. */
 function combinations(): Record<string, DaemonProps> {
   const daemons: Record<string, DaemonProps> = {};
   for (const [host, names] of Object.entries(HOSTS) as [keyof typeof HOSTS, readonly string[]][]) {
@@ -25,7 +25,7 @@ describeEndToEnd("every set of features on every host", () => {
   const project = new Project();
   afterAll(() => project.remove());
 
-  it("is valid to Terraform and the provider", async () => {
+  it("is valid for Terraform and the provider", async () => {
     const daemons = combinations();
     expect(Object.keys(daemons)).toHaveLength(64 + 64 + 16);
     synthesizeDaemons(project.folder, daemons);

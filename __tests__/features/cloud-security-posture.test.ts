@@ -1,6 +1,8 @@
+import { contributionOf } from "../../lib/core/feature";
 import { cloudSecurityPosture } from "../../lib/features/cloud-security-posture";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
+import { mounted } from "../support/mounts";
 import { needsOf, refusedPaths } from "../support/feature";
 import { SECURITY_MOUNTS } from "../support/system-probe";
 
@@ -8,8 +10,8 @@ describe("cloudSecurityPosture", () => {
   it.each([
     ["linux", linux],
     ["amazon-linux-1", amazonLinux1],
-  ])("on %s checks containers and the host, with one capability of its own", (_name, host) => {
-    expect(cloudSecurityPosture.on({ hostBenchmarks: true }, host)).toStrictEqual({
+  ])("on %s checks containers and the host, with one additional capability", (_name, host) => {
+    expect(contributionOf(cloudSecurityPosture, { hostBenchmarks: true }, host)).toStrictEqual({
       environment: {
         DD_COMPLIANCE_CONFIG_ENABLED: "true",
         DD_COMPLIANCE_CONFIG_HOST_BENCHMARKS_ENABLED: "true",
@@ -22,8 +24,8 @@ describe("cloudSecurityPosture", () => {
     });
   });
 
-  it("leaves the host's benchmarks out, and the memory for them", () => {
-    expect(cloudSecurityPosture.on({ hostBenchmarks: false }, linux)).toStrictEqual({
+  it("can skip host benchmarks and their memory", () => {
+    expect(contributionOf(cloudSecurityPosture, { hostBenchmarks: false }, linux)).toStrictEqual({
       environment: {
         DD_COMPLIANCE_CONFIG_ENABLED: "true",
         DD_COMPLIANCE_CONFIG_HOST_BENCHMARKS_ENABLED: "false",
@@ -35,7 +37,14 @@ describe("cloudSecurityPosture", () => {
     });
   });
 
-  it("checks the host by default", () => {
+  it("mounts a custom benchmark from the host next to those of the image", () => {
+    const options = { hostBenchmarks: true, benchmarks: "/etc/datadog/own.yaml" };
+    expect(contributionOf(cloudSecurityPosture, options, linux).mounts?.at(-1)).toEqual(
+      mounted("compliance_benchmarks", "/etc/datadog/own.yaml", "/etc/datadog-agent/compliance.d/custom.yaml", true),
+    );
+  });
+
+  it("runs host benchmarks by default", () => {
     expect(cloudSecurityPosture.options.parse({})).toEqual({ hostBenchmarks: true });
   });
 
@@ -46,10 +55,11 @@ describe("cloudSecurityPosture", () => {
     expect(refusedPaths(cloudSecurityPosture.options, options)).toEqual([path]);
   });
 
-  it("needs Linux containers and Agent 7.47", () => {
+  it("needs Linux containers and Agent 7.46, and a newer Agent for host benchmarks", () => {
     expect(needsOf(cloudSecurityPosture)).toEqual({
       requires: ["linux-containers"],
-      since: "7.47",
+      since: "7.46",
+      optionSince: { hostBenchmarks: "7.47" },
     });
   });
 });

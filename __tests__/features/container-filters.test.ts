@@ -1,8 +1,9 @@
+import { contributionOf } from "../../lib/core/feature";
 import { containerFilters } from "../../lib/features/container-filters";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
 import { windows } from "../../lib/hosts/windows";
-import { needsOf, refusedPaths } from "../support/feature";
+import { needsOf, optionProblems, refusedPaths } from "../support/feature";
 
 const none = { include: [], exclude: [], includeMetrics: [], excludeMetrics: [], includeLogs: [], excludeLogs: [] };
 
@@ -14,15 +15,15 @@ describe("containerFilters", () => {
     ["excludeMetrics", { excludeMetrics: ["image:nginx"] }, { DD_CONTAINER_EXCLUDE_METRICS: "image:nginx" }],
     ["includeLogs", { includeLogs: ["name:shop"] }, { DD_CONTAINER_INCLUDE_LOGS: "name:shop" }],
     ["excludeLogs", { excludeLogs: ["image:nginx"] }, { DD_CONTAINER_EXCLUDE_LOGS: "image:nginx" }],
-  ])("writes the patterns of %s, separated by blanks, and nothing else", (_what, options, environment) => {
-    expect(containerFilters.on({ ...none, ...options }, linux)).toStrictEqual({ environment });
+  ])("sets only the variable of %s, as space-separated patterns", (_what, options, environment) => {
+    expect(contributionOf(containerFilters, { ...none, ...options }, linux)).toStrictEqual({ environment });
   });
 
   it.each([
     ["linux", linux],
     ["amazon-linux-1", amazonLinux1],
     ["windows", windows],
-  ])("on %s writes all of its lists", (_name, host) => {
+  ])("on %s sets all lists", (_name, host) => {
     const options = {
       include: ["name:a"],
       exclude: ["name:b"],
@@ -31,7 +32,7 @@ describe("containerFilters", () => {
       includeLogs: ["name:e"],
       excludeLogs: ["name:f"],
     };
-    expect(containerFilters.on(options, host)).toStrictEqual({
+    expect(contributionOf(containerFilters, options, host)).toStrictEqual({
       environment: {
         DD_CONTAINER_INCLUDE: "name:a",
         DD_CONTAINER_EXCLUDE: "name:b",
@@ -60,23 +61,23 @@ describe("containerFilters", () => {
     expect(refusedPaths(containerFilters.options, options)).toEqual([path]);
   });
 
-  it("takes patterns of names and images, and expressions for them", () => {
+  it("accepts name and image patterns, and Terraform expressions", () => {
     const options = { include: ["name:^a|b$", "${var.pattern}"], exclude: ["image:registry.example/nginx:.*"] };
     expect(containerFilters.options.parse(options)).toEqual({ ...none, ...options });
   });
 
-  it("refuses to filter by nothing", () => {
-    expect(containerFilters.problems?.(none)).toEqual([
+  it("requires at least one pattern", () => {
+    expect(optionProblems(containerFilters, none)).toEqual([
       {
         path: [],
-        message: "must have at least one pattern in one of its lists, got none. Add one, or set it to false.",
+        message: "needs at least one pattern, got none. Add one, or set the feature to false.",
       },
     ]);
-    expect(containerFilters.problems?.({ ...none, include: ["name:shop"] })).toEqual([]);
-    expect(containerFilters.problems?.({ ...none, excludeLogs: ["name:shop"] })).toEqual([]);
+    expect(optionProblems(containerFilters, { ...none, include: ["name:shop"] })).toEqual([]);
+    expect(optionProblems(containerFilters, { ...none, excludeLogs: ["name:shop"] })).toEqual([]);
   });
 
-  it("works everywhere", () => {
+  it("works on all hosts", () => {
     expect(needsOf(containerFilters)).toEqual({ requires: [] });
   });
 });

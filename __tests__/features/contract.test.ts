@@ -1,17 +1,19 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
-import { AGENT_ACCESS, AGENT_DOCUMENTATION, agentBase } from "../../lib/agent";
+import { catalog } from "../../lib/catalog";
 import { check } from "../../lib/configuration/check";
-import { settingsSchema } from "../../lib/configuration/schema";
-import { assemble, type Contributor, type Task } from "../../lib/core/assemble";
-import type { Registry } from "../../lib/core/toggles";
+import { AGENT_ACCESS, AGENT_DOCUMENTATION } from "../../lib/core/agent";
+import type { Task } from "../../lib/core/assemble";
+import { contributionOf } from "../../lib/core/feature";
+import { pathsOf } from "../../lib/core/term";
+import type { Features } from "../../lib/core/toggles";
 import * as registry from "../../lib/features";
 import { HOST_NAMES, hosts } from "../../lib/hosts";
-import { everyOption, neededOptions, optionsArbitrary } from "../support/options";
+import { deepFreeze } from "../support/deep-freeze";
+import { everyOption, neededOptions, someOptions } from "../support/options";
 import { agentTaskOf, API_KEY_ARN } from "../support/task";
 
-const features = Object.entries(registry as Registry);
+const features = Object.entries(registry as Features);
 
 const onHosts = features.flatMap(([name, feature]) =>
   HOST_NAMES.map((hostName) => ({
@@ -24,11 +26,14 @@ const onHosts = features.flatMap(([name, feature]) =>
 const supported = onHosts.filter((pair) => pair.supported);
 const unsupported = onHosts.filter((pair) => !pair.supported);
 
-/** One line without a full stop. */
+/** The required settings of a daemon. */
+const REQUIRED = { cluster: "production", apiKey: { secretsManagerArn: API_KEY_ARN } };
+
+/** One line without a final period. */
 const SENTENCE = /^[A-Z/][^\n]+[^.\s]$/;
 
 describe("the Agent's base", () => {
-  it("says where it is documented, and why it needs the host", () => {
+  it("has a documentation link and explains its host access", () => {
     expect(AGENT_DOCUMENTATION).toMatch(/^https:\/\/docs\.datadoghq\.com\/\S+$/);
     expect(AGENT_ACCESS).toMatch(SENTENCE);
     expect(HOST_NAMES.filter((name) => hosts[name].agentMounts.length === 0)).toEqual([]);
@@ -36,25 +41,23 @@ describe("the Agent's base", () => {
 });
 
 describe("every feature", () => {
-  it.each(features.map(([name]) => name))("has tests of its own: %s", (name) => {
+  it.each(features.map(([name]) => name))("has its own test file: %s", (name) => {
     const file = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     expect(existsSync(join(__dirname, `${file}.test.ts`))).toBe(true);
   });
 
-  it.each(features)("says what it does in one line: %s", (_name, { summary }) => {
+  it.each(features)("has a one-line summary: %s", (_name, { summary }) => {
     expect(summary).toMatch(/^[A-Z][^\n]{9,79}[^.\s]$/);
   });
 
-  it.each(features)("says where it is documented: %s", (_name, { documentation }) => {
+  it.each(features)("has a documentation link: %s", (_name, { documentation }) => {
     expect(documentation).toMatch(/^https:\/\/docs\.datadoghq\.com\/\S+$/);
   });
 
-  it.each(features)("says why it needs the host, where some of its options make it: %s", (name, feature) => {
+  it.each(features)("explains its host access if any of its options need it: %s", (name, feature) => {
     const own = supported.filter((pair) => pair.name === name);
     const contributions = own.flatMap(({ hostName }) =>
-      fc
-        .sample(optionsArbitrary(feature.options), { numRuns: 100, seed: 1 })
-        .map((given) => feature.on(feature.options.parse(given), hosts[hostName])),
+      someOptions(feature, 100).map((given) => contributionOf(feature, feature.options.parse(given), hosts[hostName])),
     );
     const touchesHost = contributions.some(
       ({ mounts = [], capabilities = [], pidMode }) => mounts.length + capabilities.length > 0 || pidMode !== undefined,
@@ -69,8 +72,16 @@ describe("every feature", () => {
   });
 });
 
-describe("what is off", () => {
-  /** On a site on which the feature works, and with every feature off that isn't named. */
+describe("a path that a feature reads", () => {
+  it.each(onHosts)("is one of its options: $name on $hostName", ({ feature, hostName }) => {
+    const { options, rules = [] } = feature;
+    const paths = [...pathsOf(feature.on(hosts[hostName])), ...rules.flatMap(({ holds }) => pathsOf(holds))];
+    expect(paths.filter((path) => !Object.hasOwn(options.shape, path))).toEqual([]);
+  });
+});
+
+describe("a feature that is off", () => {
+  /** On a site that the feature supports, with all features off that aren't named. */
   const taskWith = ({ feature, hostName }: (typeof onHosts)[number], isOn: (name: string) => boolean) =>
     agentTaskOf({
       host: hostName,
@@ -78,25 +89,36 @@ describe("what is off", () => {
       features: Object.fromEntries(features.map(([name, feature]) => [name, isOn(name) && everyOption(feature)])),
     }).task;
 
+  const single = new Map<string, readonly string[]>();
+  /** The parts of a task with one feature on. Cached, because many pairs need the same task. */
+  const partsWithOnly = (pair: (typeof onHosts)[number], name: string) => {
+    const key = [pair.hostName, pair.feature.sites?.only[0], name].join();
+    const parts = single.get(key) ?? partsOf(taskWith(pair, (other) => other === name));
+    single.set(key, parts);
+    return parts;
+  };
+
   it.each(supported)("leaves nothing behind: $name on $hostName", (pair) => {
     const others = supported.filter(({ name, hostName }) => name !== pair.name && hostName === pair.hostName);
     const nothing = partsOf(taskWith(pair, () => false));
-    const only = partsOf(taskWith(pair, (name) => name === pair.name));
+    const only = partsWithOnly(pair, pair.name);
     const everyOther = partsOf(taskWith(pair, (name) => others.some((other) => other.name === name)));
     const own = only.filter((part) => !nothing.includes(part));
-    // What several features need is there as long as one of them is on.
-    const shared = others.flatMap((other) => partsOf(taskWith(pair, (name) => name === other.name)));
+    // What several features need remains while any of them is on.
+    const shared = others.flatMap(({ name }) => partsWithOnly(pair, name));
 
     expect(own).not.toEqual([]);
     expect(everyOther.filter((part) => own.includes(part) && !shared.includes(part))).toEqual([]);
-    // Turning something on takes nothing away but what stood for its being off.
-    const lost = nothing.filter((part) => !only.includes(part));
-    expect(lost).toEqual(
-      Object.entries(pair.feature.off ?? {}).map(([name, value]) => part("variable", { name, value })),
+    // Turning a feature on removes only what it sets while off, and the fallbacks of features that use it.
+    const { fallback = {} } = contributionOf(pair.feature, everyOption(pair.feature), hosts[pair.hostName]);
+    const replaced = features.flatMap(([name, { off = {} }]) =>
+      Object.entries(off).filter(([variable]) => name === pair.name || variable in fallback),
     );
+    const lost = nothing.filter((part) => !only.includes(part));
+    expect(lost).toEqual(replaced.map(([name, value]) => part("variable", { name, value })));
   });
 
-  it.each(HOST_NAMES)("has no port, capability, sidecar or secret besides the API key on %s", (host) => {
+  it.each(HOST_NAMES)("adds no port, capability, sidecar or secret except the API key on %s", (host) => {
     const { task } = agentTaskOf({ host });
     const [{ portMappings, linuxParameters, secrets, mountPoints }, ...sidecars] = task.containerDefinitions;
     expect({ portMappings, linuxParameters, secrets, sidecars }).toEqual({
@@ -121,7 +143,7 @@ describe("what is off", () => {
       capability: linuxParameters?.capabilities?.add,
       sidecar: sidecars,
       pidMode: [pidMode].filter((mode) => mode !== undefined),
-      // An image without a flavor is none of any feature.
+      // The default image has no flavor of a feature.
       image: [image].filter((reference) => reference !== "public.ecr.aws/datadog/agent:latest"),
     };
     return Object.entries(parts).flatMap(([kind, values = []]) => values.map((value: unknown) => part(kind, value)));
@@ -132,13 +154,13 @@ describe("a feature that is on", () => {
   it.each(onHosts)("is a pure function of its options and its host: $name on $hostName", ({ feature, hostName }) => {
     const options = deepFreeze(everyOption(feature));
     const host = deepFreeze(structuredClone(hosts[hostName]));
-    const first = JSON.stringify(feature.on(options, host));
-    expect(JSON.stringify(feature.on(options, host))).toBe(first);
+    const first = JSON.stringify(contributionOf(feature, options, host));
+    expect(JSON.stringify(contributionOf(feature, options, host))).toBe(first);
   });
 
-  it.each(supported)("writes every variable as text that isn't empty: $name on $hostName", ({ feature, hostName }) => {
-    const { environment, sidecars = [] } = feature.on(everyOption(feature), hosts[hostName]);
-    const environments = [environment, feature.off, ...sidecars.map((sidecar) => sidecar.environment)];
+  it.each(supported)("sets every variable to non-empty text: $name on $hostName", ({ feature, hostName }) => {
+    const { environment, fallback, sidecars = [] } = contributionOf(feature, everyOption(feature), hosts[hostName]);
+    const environments = [environment, fallback, feature.off, ...sidecars.map((sidecar) => sidecar.environment)];
     for (const [name, value] of environments.flatMap((variables = {}) => Object.entries(variables))) {
       expect([name, value]).toEqual([
         expect.stringMatching(/^(DD|HOST|NVIDIA)_[A-Z0-9_]+$/),
@@ -148,79 +170,38 @@ describe("a feature that is on", () => {
   });
 });
 
-describe("a host that lacks what is required", () => {
+describe("a host without what a feature requires", () => {
   it.each(unsupported)("is refused: $name on $hostName", ({ name, feature, hostName }) => {
     const site = feature.sites?.only[0];
-    const { problems = [] } = check(settingsSchema, {
+    const { problems = [] } = check(catalog, catalog.schemas.daemon, {
+      ...REQUIRED,
       host: hostName,
       site,
       features: { [name]: neededOptions(feature) },
     });
     expect(problems).toContainEqual({
+      code: expect.stringMatching("^rule/features/") as string,
       path: ["features", name],
       message: expect.stringMatching(`^must be off on the host ${hostName}: it needs a host that .+\\.$`) as string,
     });
   });
 
-  it.each(supported)("isn't this one: $name on $hostName", ({ name, feature, hostName }) => {
+  it.each(supported)("is not this one: $name on $hostName", ({ name, feature, hostName }) => {
     const site = feature.sites?.only[0];
-    const settings = { host: hostName, site, features: { [name]: neededOptions(feature) } };
-    expect(check(settingsSchema, settings).problems).toBeUndefined();
+    const settings = { ...REQUIRED, host: hostName, site, features: { [name]: neededOptions(feature) } };
+    expect(check(catalog, catalog.schemas.daemon, settings).problems).toBeUndefined();
   });
 
-  it("is Windows for what needs Linux containers, a Linux kernel or UNIX sockets", () => {
+  it("is Windows for features that need Linux containers, a Linux kernel or UNIX sockets", () => {
     expect(unsupported.map(({ hostName }) => hostName)).toEqual(unsupported.map(() => "windows"));
     expect(unsupported.map(({ name }) => name)).toEqual(
       expect.arrayContaining(["fipsProxy", "networkPerformanceMonitoring"]),
     );
-    const { problems = [] } = check(settingsSchema, {
+    const { problems = [] } = check(catalog, catalog.schemas.daemon, {
+      ...REQUIRED,
       host: "windows",
       features: { apm: { socket: true }, dogstatsd: { socket: true } },
     });
     expect(problems.map(({ path }) => path.join("."))).toEqual(["features.apm.socket", "features.dogstatsd.socket"]);
   });
 });
-
-describe("assembling", () => {
-  it.each(HOST_NAMES)("is independent of the order of contributors on %s", (hostName) => {
-    const host = hosts[hostName];
-    const base = agentBase(settingsWithKey(), host);
-    const contributors: Contributor[] = [
-      { source: "agent", contribution: base },
-      ...supported
-        .filter((pair) => pair.hostName === hostName)
-        .map(({ name, feature }) => ({
-          source: `features.${name}`,
-          contribution: feature.on(everyOption(feature), host),
-        })),
-    ];
-    const written = (inThisOrder: readonly Contributor[]) =>
-      JSON.stringify(
-        assemble({
-          family: "agent",
-          host,
-          launchType: "EC2",
-          networkMode: host.networkMode,
-          image: "agent:7",
-          cpu: host.cpu,
-          memoryMiB: host.memoryMiB,
-          healthCheck: undefined,
-          off: {},
-          contributors: inThisOrder,
-          environment: {},
-        }),
-      );
-    const shuffled = fc.shuffledSubarray(contributors, { minLength: contributors.length });
-    fc.assert(fc.property(shuffled, (inAnyOrder) => expect(written(inAnyOrder)).toBe(written(contributors))));
-  });
-
-  function settingsWithKey() {
-    return { ...settingsSchema.parse({}), apiKey: { arn: API_KEY_ARN } };
-  }
-});
-
-function deepFreeze<Value>(value: Value): Value {
-  if (typeof value !== "object" || value === null) return value;
-  Object.values(value).forEach(deepFreeze);
-  return Object.freeze(value);
-}

@@ -1,3 +1,4 @@
+import { contributionOf } from "../../lib/core/feature";
 import { ecsExplorer } from "../../lib/features/ecs-explorer";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
@@ -10,7 +11,9 @@ describe("ecsExplorer", () => {
     ["amazon-linux-1", amazonLinux1],
     ["windows", windows],
   ])("on %s collects tasks", (_name, host) => {
-    expect(ecsExplorer.on({}, host)).toStrictEqual({ environment: { DD_ECS_TASK_COLLECTION_ENABLED: "true" } });
+    expect(contributionOf(ecsExplorer, {}, host)).toStrictEqual({
+      environment: { DD_ECS_TASK_COLLECTION_ENABLED: "true" },
+    });
   });
 
   it("has no options", () => {
@@ -18,7 +21,7 @@ describe("ecsExplorer", () => {
     expect(refusedPaths(ecsExplorer.options, { tasks: true })).toEqual([""]);
   });
 
-  it("works everywhere from Agent 7.58 on; left open it is the Agent's to decide, off it is turned off", () => {
+  it("works on all hosts from Agent 7.58 on; if not set, the Agent decides", () => {
     expect(needsOf(ecsExplorer)).toEqual({
       requires: [],
       since: "7.58",

@@ -1,21 +1,22 @@
+import { contributionOf } from "../../lib/core/feature";
 import { fipsProxy } from "../../lib/features/fips-proxy";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
 import { needsOf, refusedPaths } from "../support/feature";
 
-const defaults = { image: "datadog/fips-proxy:1.1.29", portRangeStart: 9803, cpu: 10, memoryMiB: 256 };
+const defaults = { image: "datadog/fips-proxy:1.1.30", portRangeStart: 9803, cpu: 10, memoryMiB: 256 };
 
 describe("fipsProxy", () => {
   it.each([
     ["linux", linux],
     ["amazon-linux-1", amazonLinux1],
-  ])("on %s puts a proxy with 16 ports on localhost beside the Agent", (_name, host) => {
-    expect(fipsProxy.on(defaults, host)).toStrictEqual({
+  ])("on %s adds a proxy sidecar with 16 ports on localhost", (_name, host) => {
+    expect(contributionOf(fipsProxy, defaults, host)).toStrictEqual({
       environment: { DD_FIPS_ENABLED: "true", DD_FIPS_PORT_RANGE_START: "9803", DD_FIPS_HTTPS: "false" },
       sidecars: [
         {
           name: "fips-proxy",
-          image: "datadog/fips-proxy:1.1.29",
+          image: "datadog/fips-proxy:1.1.30",
           cpu: 10,
           memoryMiB: 256,
           environment: { DD_FIPS_PORT_RANGE_START: "9803", DD_FIPS_LOCAL_ADDRESS: "127.0.0.1" },
@@ -42,9 +43,9 @@ describe("fipsProxy", () => {
     });
   });
 
-  it("moves the ports of the Agent and of the proxy together, and sizes the proxy", () => {
+  it("changes the ports of the Agent and the proxy together, and the size of the proxy", () => {
     const options = { image: "registry.example/fips-proxy:2", portRangeStart: 20_000, cpu: 0, memoryMiB: 64 };
-    const { environment, sidecars: [proxy] = [] } = fipsProxy.on(options, linux);
+    const { environment, sidecars: [proxy] = [] } = contributionOf(fipsProxy, options, linux);
     expect(environment?.DD_FIPS_PORT_RANGE_START).toBe("20000");
     expect(proxy).toMatchObject({
       image: "registry.example/fips-proxy:2",
@@ -57,7 +58,7 @@ describe("fipsProxy", () => {
     ]);
   });
 
-  it("has the proxy that Datadog names, from port 9803, by default", () => {
+  it("uses the image of Datadog's chart from port 9803 on by default", () => {
     expect(fipsProxy.options.parse({})).toEqual(defaults);
   });
 
@@ -76,27 +77,27 @@ describe("fipsProxy", () => {
   });
 
   it.each([
-    { image: "public.ecr.aws/datadog/fips-proxy@sha256:0123" },
+    { image: `public.ecr.aws/datadog/fips-proxy@sha256:${"0123456789abcdef".repeat(4)}` },
     { portRangeStart: 1024 },
     { portRangeStart: 65_520 },
     { cpu: 0 },
     { memoryMiB: 6 },
-  ])("takes the options %j", (options) => {
+  ])("accepts the options %j", (options) => {
     expect(fipsProxy.options.parse(options)).toEqual({ ...defaults, ...options });
   });
 
-  it("is on by default where it works: in Linux containers, on a government site, with one localhost", () => {
+  it("is on by default in Linux containers on a government site, with a shared localhost", () => {
     expect(needsOf(fipsProxy)).toEqual({
       requires: ["linux-containers"],
       sites: ["ddog-gov.com", "us2.ddog-gov.com"],
-      // `host` first: it is chosen where nothing is set.
+      // `host` first: it is the default.
       networkModes: ["host", "awsvpc"],
       onByDefault: true,
     });
   });
 
-  it("says why bridge mode and other sites can't work", () => {
+  it("explains why bridge mode and other sites don't work", () => {
     expect(fipsProxy.networkModes?.because).toMatch(/localhost.*bridge mode/);
-    expect(fipsProxy.sites?.because).toBe("Datadog's other sites don't take part in its FIPS proxy");
+    expect(fipsProxy.sites?.because).toBe("Datadog's other sites don't support the FIPS proxy");
   });
 });

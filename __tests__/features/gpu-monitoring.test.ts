@@ -1,3 +1,4 @@
+import { contributionOf } from "../../lib/core/feature";
 import { gpuMonitoring } from "../../lib/features/gpu-monitoring";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
@@ -8,21 +9,21 @@ describe("gpuMonitoring", () => {
   it.each([
     ["linux", linux],
     ["amazon-linux-1", amazonLinux1],
-  ])("on %s sees every GPU and the host's processes, without the system probe", (_name, host) => {
-    expect(gpuMonitoring.on({ ebpf: false }, host)).toStrictEqual({
+  ])("on %s monitors all GPUs and host processes, without the system probe", (_name, host) => {
+    expect(contributionOf(gpuMonitoring, { ebpf: false }, host)).toStrictEqual({
       environment: { DD_GPU_ENABLED: "true", NVIDIA_VISIBLE_DEVICES: "all" },
-      mounts: [],
       pidMode: "host",
     });
   });
 
-  it("sees each process by the system probe, which needs the host's kernel and files", () => {
-    expect(gpuMonitoring.on({ ebpf: true }, linux)).toStrictEqual({
+  it("can trace each process with the system probe, which needs the host's kernel and files", () => {
+    expect(contributionOf(gpuMonitoring, { ebpf: true }, linux)).toStrictEqual({
       ...SYSTEM_PROBE,
       environment: {
         DD_GPU_ENABLED: "true",
         NVIDIA_VISIBLE_DEVICES: "all",
         DD_GPU_MONITORING_ENABLED: "true",
+        DD_GPU_MONITORING_ENABLE_EBPF_PROBES: "true",
         HOST_ROOT: "/host/root",
       },
       mounts: [...SYSTEM_PROBE.mounts, MODULES, SRC, HOST_ROOT],
@@ -30,7 +31,7 @@ describe("gpuMonitoring", () => {
     });
   });
 
-  it("does without the system probe by default", () => {
+  it("doesn't use the system probe by default", () => {
     expect(gpuMonitoring.options.parse({})).toEqual({ ebpf: false });
   });
 
@@ -41,11 +42,12 @@ describe("gpuMonitoring", () => {
     expect(refusedPaths(gpuMonitoring.options, options)).toEqual([path]);
   });
 
-  it("needs Linux containers and Agent 7.72, its system probe a Linux kernel", () => {
+  it("needs Linux containers and Agent 7.80, except 7.82.0, and a Linux kernel for the system probe", () => {
     expect(needsOf(gpuMonitoring)).toEqual({
       requires: ["linux-containers"],
       optionRequires: { ebpf: ["linux-kernel"] },
-      since: "7.72",
+      since: "7.80",
+      brokenIn: ["7.82.0"],
     });
   });
 });

@@ -1,3 +1,4 @@
+import { contributionOf } from "../../lib/core/feature";
 import { logLevel } from "../../lib/features/log-level";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
@@ -10,14 +11,14 @@ describe("logLevel", () => {
     ["amazon-linux-1", amazonLinux1],
     ["windows", windows],
   ])("on %s sets the level of the Agent's log", (_name, host) => {
-    expect(logLevel.on({ level: "warn" }, host)).toStrictEqual({ environment: { DD_LOG_LEVEL: "warn" } });
+    expect(contributionOf(logLevel, { level: "warn" }, host)).toStrictEqual({ environment: { DD_LOG_LEVEL: "warn" } });
   });
 
-  it("is the Agent's own level by default", () => {
+  it("is info by default, as in the Agent", () => {
     expect(logLevel.options.parse({})).toEqual({ level: "info" });
   });
 
-  it.each(["trace", "debug", "info", "warn", "error", "critical", "off"])("takes the level %s", (level) => {
+  it.each(["trace", "debug", "info", "warn", "error", "critical", "off"])("accepts the level %s", (level) => {
     expect(logLevel.options.parse({ level })).toEqual({ level });
   });
 
@@ -30,7 +31,7 @@ describe("logLevel", () => {
     expect(refusedPaths(logLevel.options, options)).toEqual([path]);
   });
 
-  it("works everywhere", () => {
+  it("works on all hosts", () => {
     expect(needsOf(logLevel)).toEqual({ requires: [] });
   });
 });

@@ -1,3 +1,4 @@
+import { contributionOf } from "../../lib/core/feature";
 import { oomKill } from "../../lib/features/oom-kill";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
@@ -8,8 +9,8 @@ describe("oomKill", () => {
   it.each([
     ["linux", linux],
     ["amazon-linux-1", amazonLinux1],
-  ])("on %s watches the kernel with its headers and modules", (_name, host) => {
-    expect(oomKill.on({}, host)).toStrictEqual({
+  ])("on %s mounts kernel headers and modules", (_name, host) => {
+    expect(contributionOf(oomKill, {}, host)).toStrictEqual({
       ...SYSTEM_PROBE,
       environment: { DD_SYSTEM_PROBE_CONFIG_ENABLE_OOM_KILL: "true" },
       mounts: [...SYSTEM_PROBE.mounts, MODULES, SRC],

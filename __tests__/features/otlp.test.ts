@@ -1,14 +1,18 @@
+import { contributionOf } from "../../lib/core/feature";
 import { otlp } from "../../lib/features/otlp";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
 import { windows } from "../../lib/hosts/windows";
-import { needsOf, refusedPaths } from "../support/feature";
+import { needsOf, optionProblems, refusedPaths } from "../support/feature";
 
 const GRPC = { containerPort: 4317, protocol: "tcp" };
 const HTTP = { containerPort: 4318, protocol: "tcp" };
 const overGrpc = { DD_OTLP_CONFIG_RECEIVER_PROTOCOLS_GRPC_ENDPOINT: "0.0.0.0:4317" };
 const overHttp = { DD_OTLP_CONFIG_RECEIVER_PROTOCOLS_HTTP_ENDPOINT: "0.0.0.0:4318" };
 const withoutLogs = { DD_OTLP_CONFIG_LOGS_ENABLED: "false" };
+
+/** Traces go through the trace-agent, which only the Agent's container can reach. */
+const TRACE_AGENT = { fallback: { DD_APM_ENABLED: "true", DD_APM_NON_LOCAL_TRAFFIC: "false" } };
 
 const both = { grpc: true, http: true, logs: false };
 
@@ -20,18 +24,18 @@ describe("otlp", () => {
     ["both on amazon-linux-1", both, amazonLinux1, { ...overGrpc, ...overHttp, ...withoutLogs }, [GRPC, HTTP]],
     ["both on windows", both, windows, { ...overGrpc, ...overHttp, ...withoutLogs }, [GRPC, HTTP]],
   ])("receives over %s", (_what, options, host, environment, ports) => {
-    expect(otlp.on(options, host)).toStrictEqual({ environment, ports });
+    expect(contributionOf(otlp, options, host)).toStrictEqual({ ...TRACE_AGENT, environment, ports });
   });
 
-  it("receives logs, too", () => {
-    expect(otlp.on({ ...both, logs: true }, linux).environment).toEqual({
+  it("can receive logs", () => {
+    expect(contributionOf(otlp, { ...both, logs: true }, linux).environment).toEqual({
       ...overGrpc,
       ...overHttp,
       DD_OTLP_CONFIG_LOGS_ENABLED: "true",
     });
   });
 
-  it("listens on both ports, and not for logs, by default", () => {
+  it("listens on both ports, without logs, by default", () => {
     expect(otlp.options.parse({})).toEqual({ grpc: true, http: true, logs: false });
   });
 
@@ -44,22 +48,23 @@ describe("otlp", () => {
     expect(refusedPaths(otlp.options, options)).toEqual([path]);
   });
 
-  it("refuses to listen on nothing", () => {
-    expect(otlp.problems?.({ grpc: false, http: false, logs: true })).toEqual([
+  it("requires gRPC or HTTP", () => {
+    expect(optionProblems(otlp, { grpc: false, http: false, logs: true })).toEqual([
       {
         path: [],
-        message: "must listen for `grpc`, `http` or both, got neither. To turn it off, set the feature to false.",
+        message: "needs `grpc`, `http` or both, got neither. To turn it off, set the feature to false.",
       },
     ]);
-    expect(otlp.problems?.({ ...both, grpc: false })).toEqual([]);
-    expect(otlp.problems?.({ ...both, http: false })).toEqual([]);
+    expect(optionProblems(otlp, { ...both, grpc: false })).toEqual([]);
+    expect(optionProblems(otlp, { ...both, http: false })).toEqual([]);
   });
 
-  it("works everywhere, its logs from Agent 7.48 on and where logs are on", () => {
+  it("works on all hosts; logs need Agent 7.48 and the feature `logs`", () => {
     expect(needsOf(otlp)).toEqual({
       requires: [],
       optionSince: { logs: "7.48" },
       optionNeeds: { logs: "logs" },
+      through: ["apm"],
     });
   });
 });

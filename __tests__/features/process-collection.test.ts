@@ -1,3 +1,4 @@
+import { contributionOf } from "../../lib/core/feature";
 import { processCollection } from "../../lib/features/process-collection";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
@@ -12,8 +13,8 @@ describe("processCollection", () => {
     ["linux", linux, [PASSWD]],
     ["amazon-linux-1", amazonLinux1, [PASSWD]],
     ["windows", windows, []],
-  ])("on %s collects processes, with their users where the host has a file of them", (_name, host, mounts) => {
-    expect(processCollection.on({}, host)).toStrictEqual({
+  ])("on %s collects processes, with user names if the host has /etc/passwd", (_name, host, mounts) => {
+    expect(contributionOf(processCollection, {}, host)).toStrictEqual({
       environment: { DD_PROCESS_AGENT_ENABLED: "true" },
       mounts,
     });
@@ -24,7 +25,7 @@ describe("processCollection", () => {
     expect(refusedPaths(processCollection.options, { intervalSeconds: 10 })).toEqual([""]);
   });
 
-  it("works everywhere", () => {
+  it("works on all hosts", () => {
     expect(needsOf(processCollection)).toEqual({ requires: [] });
   });
 });

@@ -1,3 +1,4 @@
+import { contributionOf } from "../../lib/core/feature";
 import { processDiscovery } from "../../lib/features/process-discovery";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
@@ -9,8 +10,8 @@ describe("processDiscovery", () => {
     ["linux", linux],
     ["amazon-linux-1", amazonLinux1],
     ["windows", windows],
-  ])("on %s finds programs", (_name, host) => {
-    expect(processDiscovery.on({}, host)).toStrictEqual({
+  ])("on %s detects programs", (_name, host) => {
+    expect(contributionOf(processDiscovery, {}, host)).toStrictEqual({
       environment: { DD_PROCESS_CONFIG_PROCESS_DISCOVERY_ENABLED: "true" },
     });
   });
@@ -20,7 +21,7 @@ describe("processDiscovery", () => {
     expect(refusedPaths(processDiscovery.options, { interval: "4h" })).toEqual([""]);
   });
 
-  it("works everywhere; left open it is the Agent's to decide, off it is turned off", () => {
+  it("works on all hosts; if not set, the Agent decides", () => {
     expect(needsOf(processDiscovery)).toEqual({
       requires: [],
       leftToAgent: true,

@@ -1,11 +1,12 @@
+import { contributionOf } from "../../lib/core/feature";
 import { proxy } from "../../lib/features/proxy";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
 import { windows } from "../../lib/hosts/windows";
-import { needsOf, refusedPaths } from "../support/feature";
+import { needsOf, optionProblems, refusedPaths } from "../support/feature";
 
 const HTTP = "http://proxy.example:3128";
-/** ECS's metadata has no proxy, networks are matched, and logs go the way that a proxy can carry. */
+/** ECS metadata bypasses the proxy, networks are matched, and logs are sent over HTTP. */
 const ALWAYS = {
   DD_PROXY_NO_PROXY: "169.254.170.2",
   DD_NO_PROXY_NONEXACT_MATCH: "true",
@@ -28,15 +29,15 @@ describe("proxy", () => {
         DD_PROXY_NO_PROXY: "169.254.170.2 10.0.0.1 shop.example",
       },
     ],
-  ])("sends by a proxy what goes by %s", (_what, options, environment) => {
-    expect(proxy.on(options, linux)).toStrictEqual({ environment });
+  ])("sets the proxy for %s", (_what, options, environment) => {
+    expect(contributionOf(proxy, options, linux)).toStrictEqual({ environment });
   });
 
   it.each([
     ["amazon-linux-1", amazonLinux1],
     ["windows", windows],
   ])("does the same on %s", (_name, host) => {
-    expect(proxy.on({ https: HTTPS, noProxy: ["10.0.0.1"] }, host)).toStrictEqual({
+    expect(contributionOf(proxy, { https: HTTPS, noProxy: ["10.0.0.1"] }, host)).toStrictEqual({
       environment: {
         ...ALWAYS,
         DD_PROXY_HTTPS: "http://proxy.example:3129",
@@ -68,22 +69,22 @@ describe("proxy", () => {
     { http: "http://10.0.0.1:3128/" },
     { https: "https://proxy.example" },
     { https: "${var.proxy}", noProxy: ["${var.host}", "10.0.0.1"] },
-  ])("takes the options %j", (options) => {
+  ])("accepts the options %j", (options) => {
     expect(proxy.options.parse(options)).toEqual({ noProxy: [], ...options });
   });
 
-  it("refuses to be no proxy", () => {
-    expect(proxy.problems?.({ noProxy: ["10.0.0.1"] })).toEqual([
-      { path: [], message: "must have `http`, `https` or both, got neither. Add one, or set it to false." },
+  it("requires an HTTP or HTTPS proxy", () => {
+    expect(optionProblems(proxy, { noProxy: ["10.0.0.1"] })).toEqual([
+      { path: [], message: "needs `http`, `https` or both, got neither. Add one, or set the feature to false." },
     ]);
-    expect(proxy.problems?.({ http: HTTP, noProxy: [] })).toEqual([]);
-    expect(proxy.problems?.({ https: HTTPS, noProxy: [] })).toEqual([]);
+    expect(optionProblems(proxy, { http: HTTP, noProxy: [] })).toEqual([]);
+    expect(optionProblems(proxy, { https: HTTPS, noProxy: [] })).toEqual([]);
   });
 
-  it("works everywhere, but not beside a FIPS proxy", () => {
+  it("works on all hosts, but not with a FIPS proxy", () => {
     expect(needsOf(proxy)).toEqual({
       requires: [],
-      excludes: { fipsProxy: "with a FIPS proxy the Agent ignores every other one" },
+      excludes: { fipsProxy: "with a FIPS proxy, the Agent ignores any other proxy" },
     });
   });
 });

@@ -1,3 +1,5 @@
+import { contributionOf } from "../../lib/core/feature";
+import { COMMERCIAL_SITES } from "../../lib/core/sites";
 import { remoteConfiguration } from "../../lib/features/remote-configuration";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
@@ -9,8 +11,8 @@ describe("remoteConfiguration", () => {
     ["linux", linux],
     ["amazon-linux-1", amazonLinux1],
     ["windows", windows],
-  ])("on %s takes settings from Datadog", (_name, host) => {
-    expect(remoteConfiguration.on({}, host)).toStrictEqual({
+  ])("on %s receives settings from Datadog", (_name, host) => {
+    expect(contributionOf(remoteConfiguration, {}, host)).toStrictEqual({
       environment: { DD_REMOTE_CONFIGURATION_ENABLED: "true" },
     });
   });
@@ -20,9 +22,10 @@ describe("remoteConfiguration", () => {
     expect(refusedPaths(remoteConfiguration.options, { key: "x" })).toEqual([""]);
   });
 
-  it("works everywhere from Agent 7.41 on; left open it is the Agent's to decide, off it is turned off", () => {
+  it("works on commercial sites from Agent 7.41 on; if not set, the Agent decides", () => {
     expect(needsOf(remoteConfiguration)).toEqual({
       requires: [],
+      sites: COMMERCIAL_SITES,
       since: "7.41",
       leftToAgent: true,
       off: { DD_REMOTE_CONFIGURATION_ENABLED: "false" },

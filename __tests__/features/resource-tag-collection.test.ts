@@ -1,3 +1,4 @@
+import { contributionOf } from "../../lib/core/feature";
 import { resourceTagCollection } from "../../lib/features/resource-tag-collection";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
@@ -9,8 +10,8 @@ describe("resourceTagCollection", () => {
     ["linux", linux],
     ["amazon-linux-1", amazonLinux1],
     ["windows", windows],
-  ])("on %s asks ECS for the tags of its resources", (_name, host) => {
-    expect(resourceTagCollection.on({}, host)).toStrictEqual({
+  ])("on %s collects the tags of ECS resources", (_name, host) => {
+    expect(contributionOf(resourceTagCollection, {}, host)).toStrictEqual({
       environment: { DD_ECS_COLLECT_RESOURCE_TAGS_EC2: "true" },
     });
   });
@@ -20,7 +21,7 @@ describe("resourceTagCollection", () => {
     expect(refusedPaths(resourceTagCollection.options, { replaceColon: true })).toEqual([""]);
   });
 
-  it("works everywhere; it asks with the role of the container instances", () => {
+  it("works on all hosts and needs a permission of the container instance role", () => {
     expect(needsOf(resourceTagCollection)).toEqual({ requires: [], instanceActions: ["ecs:ListTagsForResource"] });
   });
 });

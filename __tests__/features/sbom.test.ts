@@ -1,8 +1,9 @@
+import { contributionOf } from "../../lib/core/feature";
 import { sbom } from "../../lib/features/sbom";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
 import { needsOf, refusedPaths } from "../support/feature";
-import { HOST_ROOT } from "../support/system-probe";
+import { HOST_ROOT, SYSTEM_PROBE } from "../support/system-probe";
 
 const ofImages = {
   DD_SBOM_ENABLED: "true",
@@ -14,24 +15,38 @@ describe("sbom", () => {
   it.each([
     ["linux", linux],
     ["amazon-linux-1", amazonLinux1],
-  ])("on %s lists the software in images, for which it needs no more than memory", (_name, host) => {
-    expect(sbom.on({ host: false }, host)).toStrictEqual({
+  ])("on %s lists the software in images, without host access", (_name, host) => {
+    expect(contributionOf(sbom, { host: false, inUse: false }, host)).toStrictEqual({
       environment: ofImages,
       mounts: [],
       advisedMemoryMiB: 256,
     });
   });
 
-  it("lists the host's software too, in the host's files", () => {
-    expect(sbom.on({ host: true }, linux)).toStrictEqual({
+  it("can list the host's software from the host's files", () => {
+    expect(contributionOf(sbom, { host: true, inUse: false }, linux)).toStrictEqual({
       environment: { ...ofImages, DD_SBOM_HOST_ENABLED: "true", HOST_ROOT: "/host/root" },
       mounts: [HOST_ROOT],
       advisedMemoryMiB: 256,
     });
   });
 
-  it("leaves the host alone by default", () => {
-    expect(sbom.options.parse({})).toEqual({ host: false });
+  it("can report packages in use with the system probe", () => {
+    expect(contributionOf(sbom, { host: true, inUse: true }, linux)).toStrictEqual({
+      ...SYSTEM_PROBE,
+      environment: {
+        ...ofImages,
+        DD_SBOM_HOST_ENABLED: "true",
+        DD_SBOM_ENRICHMENT_USAGE_ENABLED: "true",
+        HOST_ROOT: "/host/root",
+      },
+      mounts: [HOST_ROOT, ...SYSTEM_PROBE.mounts],
+      pidMode: "host",
+    });
+  });
+
+  it("doesn't list the host's software by default", () => {
+    expect(sbom.options.parse({})).toEqual({ host: false, inUse: false });
   });
 
   it.each([
@@ -41,7 +56,12 @@ describe("sbom", () => {
     expect(refusedPaths(sbom.options, options)).toEqual([path]);
   });
 
-  it("needs Linux containers and Agent 7.46", () => {
-    expect(needsOf(sbom)).toEqual({ requires: ["linux-containers"], since: "7.46" });
+  it("needs Linux containers and Agent 7.46; packages in use need a Linux kernel and a newer Agent", () => {
+    expect(needsOf(sbom)).toEqual({
+      requires: ["linux-containers"],
+      optionRequires: { inUse: ["linux-kernel"] },
+      since: "7.46",
+      optionSince: { inUse: "7.79" },
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { contributionOf } from "../../lib/core/feature";
 import { serviceDiscovery } from "../../lib/features/service-discovery";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
@@ -8,8 +9,8 @@ describe("serviceDiscovery", () => {
   it.each([
     ["linux", linux],
     ["amazon-linux-1", amazonLinux1],
-  ])("on %s finds services among the host's processes", (_name, host) => {
-    expect(serviceDiscovery.on({}, host)).toStrictEqual({
+  ])("on %s discovers services among the host's processes", (_name, host) => {
+    expect(contributionOf(serviceDiscovery, {}, host)).toStrictEqual({
       ...SYSTEM_PROBE,
       environment: { DD_DISCOVERY_ENABLED: "true" },
       pidMode: "host",
@@ -21,7 +22,7 @@ describe("serviceDiscovery", () => {
     expect(refusedPaths(serviceDiscovery.options, { lite: true })).toEqual([""]);
   });
 
-  it("needs a Linux kernel and EC2; left open it is the Agent's to decide, off it is turned off", () => {
+  it("needs a Linux kernel and EC2; if not set, the Agent decides", () => {
     expect(needsOf(serviceDiscovery)).toEqual({
       requires: ["linux-kernel"],
       launchTypes: ["EC2"],

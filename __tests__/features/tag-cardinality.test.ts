@@ -1,3 +1,4 @@
+import { contributionOf } from "../../lib/core/feature";
 import { tagCardinality } from "../../lib/features/tag-cardinality";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
@@ -10,16 +11,16 @@ describe("tagCardinality", () => {
     ["amazon-linux-1", amazonLinux1],
     ["windows", windows],
   ])("on %s sets both cardinalities", (_name, host) => {
-    expect(tagCardinality.on({ checks: "orchestrator", dogstatsd: "high" }, host)).toStrictEqual({
+    expect(contributionOf(tagCardinality, { checks: "orchestrator", dogstatsd: "high" }, host)).toStrictEqual({
       environment: { DD_CHECKS_TAG_CARDINALITY: "orchestrator", DD_DOGSTATSD_TAG_CARDINALITY: "high" },
     });
   });
 
-  it("has the fewest tags by default, as the Agent", () => {
+  it("is low by default", () => {
     expect(tagCardinality.options.parse({})).toEqual({ checks: "low", dogstatsd: "low" });
   });
 
-  it.each(["low", "orchestrator", "high"])("takes the cardinality %s for both", (word) => {
+  it.each(["low", "orchestrator", "high"])("accepts the cardinality %s for both", (word) => {
     expect(tagCardinality.options.parse({ checks: word, dogstatsd: word })).toEqual({ checks: word, dogstatsd: word });
   });
 
@@ -33,7 +34,7 @@ describe("tagCardinality", () => {
     expect(refusedPaths(tagCardinality.options, options)).toEqual([path]);
   });
 
-  it("works everywhere", () => {
+  it("works on all hosts", () => {
     expect(needsOf(tagCardinality)).toEqual({ requires: [] });
   });
 });

@@ -1,3 +1,4 @@
+import { contributionOf } from "../../lib/core/feature";
 import { tcpQueueLength } from "../../lib/features/tcp-queue-length";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
@@ -8,8 +9,8 @@ describe("tcpQueueLength", () => {
   it.each([
     ["linux", linux],
     ["amazon-linux-1", amazonLinux1],
-  ])("on %s watches the kernel with its headers and modules", (_name, host) => {
-    expect(tcpQueueLength.on({}, host)).toStrictEqual({
+  ])("on %s mounts kernel headers and modules", (_name, host) => {
+    expect(contributionOf(tcpQueueLength, {}, host)).toStrictEqual({
       ...SYSTEM_PROBE,
       environment: { DD_SYSTEM_PROBE_CONFIG_ENABLE_TCP_QUEUE_LENGTH: "true" },
       mounts: [...SYSTEM_PROBE.mounts, MODULES, SRC],

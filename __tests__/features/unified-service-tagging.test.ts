@@ -1,3 +1,4 @@
+import { contributionOf } from "../../lib/core/feature";
 import { unifiedServiceTagging } from "../../lib/features/unified-service-tagging";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
@@ -9,8 +10,8 @@ describe("unifiedServiceTagging", () => {
     ["linux", linux],
     ["amazon-linux-1", amazonLinux1],
     ["windows", windows],
-  ])("on %s names the environment", (_name, host) => {
-    expect(unifiedServiceTagging.on({ env: "production" }, host)).toStrictEqual({
+  ])("on %s sets DD_ENV", (_name, host) => {
+    expect(contributionOf(unifiedServiceTagging, { env: "production" }, host)).toStrictEqual({
       environment: { DD_ENV: "production" },
     });
   });
@@ -34,7 +35,7 @@ describe("unifiedServiceTagging", () => {
     },
   );
 
-  it("works everywhere", () => {
+  it("works on all hosts", () => {
     expect(needsOf(unifiedServiceTagging)).toEqual({ requires: [] });
   });
 });

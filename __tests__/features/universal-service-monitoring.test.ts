@@ -1,11 +1,13 @@
+import { contributionOf } from "../../lib/core/feature";
+import { COMMERCIAL_SITES } from "../../lib/core/sites";
 import { universalServiceMonitoring } from "../../lib/features/universal-service-monitoring";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
-import { needsOf, refusedPaths } from "../support/feature";
+import { needsOf, optionProblems, refusedPaths } from "../support/feature";
 import { mounted } from "../support/mounts";
 import { HOST_ROOT, MODULES, SRC, SYSTEM_PROBE } from "../support/system-probe";
 
-/** What the vendor's sample for ECS has beside the system probe's own. */
+/** Mounts in Datadog's sample for ECS, in addition to the system probe's own. */
 const buildMounts = [
   MODULES,
   SRC,
@@ -34,8 +36,8 @@ describe("universalServiceMonitoring", () => {
   it.each([
     ["linux", linux],
     ["amazon-linux-1", amazonLinux1],
-  ])("on %s sees services in the kernel, and what they encrypt in the host's libraries", (_name, host) => {
-    expect(universalServiceMonitoring.on({ https: true }, host)).toStrictEqual({
+  ])("on %s monitors services in the kernel, and encrypted traffic in the host's libraries", (_name, host) => {
+    expect(contributionOf(universalServiceMonitoring, { https: true }, host)).toStrictEqual({
       ...SYSTEM_PROBE,
       environment: { DD_SYSTEM_PROBE_SERVICE_MONITORING_ENABLED: "true", HOST_ROOT: "/host/root" },
       mounts: [...SYSTEM_PROBE.mounts, ...buildMounts, HOST_ROOT],
@@ -43,8 +45,8 @@ describe("universalServiceMonitoring", () => {
     });
   });
 
-  it("does without the host's files where encrypted traffic is not wanted", () => {
-    expect(universalServiceMonitoring.on({ https: false }, linux)).toStrictEqual({
+  it("doesn't mount the host's files without encrypted traffic", () => {
+    expect(contributionOf(universalServiceMonitoring, { https: false }, linux)).toStrictEqual({
       ...SYSTEM_PROBE,
       environment: { DD_SYSTEM_PROBE_SERVICE_MONITORING_ENABLED: "true" },
       mounts: [...SYSTEM_PROBE.mounts, ...buildMounts],
@@ -52,18 +54,52 @@ describe("universalServiceMonitoring", () => {
     });
   });
 
-  it("sees encrypted traffic by default", () => {
+  it.each([
+    [
+      { http2: true, goTls: false },
+      { http2: "true", goTls: "false" },
+    ],
+    [{ http2: false }, { http2: "false" }],
+    [{ goTls: true }, { goTls: "true" }],
+    [{}, {}],
+  ])(
+    "sets no variable for an option that isn't set: %j",
+    (options, { http2, goTls }: { http2?: string; goTls?: string }) => {
+      const { environment } = contributionOf(universalServiceMonitoring, { https: true, ...options }, linux);
+      expect(environment?.DD_SERVICE_MONITORING_CONFIG_ENABLE_HTTP2_MONITORING).toBe(http2);
+      expect(environment?.DD_SERVICE_MONITORING_CONFIG_TLS_GO_ENABLED).toBe(goTls);
+    },
+  );
+
+  it("requires `https` for Go programs", () => {
+    expect(optionProblems(universalServiceMonitoring, { https: false, goTls: true })).toEqual([
+      {
+        path: ["goTls"],
+        message: "needs `https`: Go programs are found in the host's files. Turn `https` on, or remove this option.",
+      },
+    ]);
+    expect(optionProblems(universalServiceMonitoring, { https: true, goTls: true })).toEqual([]);
+    expect(optionProblems(universalServiceMonitoring, { https: false, goTls: false })).toEqual([]);
+  });
+
+  it("monitors encrypted traffic by default", () => {
     expect(universalServiceMonitoring.options.parse({})).toEqual({ https: true });
   });
 
   it.each([
-    [{ http2: true }, ""],
+    [{ kafka: true }, ""],
+    [{ http2: "true" }, "http2"],
     [{ https: "true" }, "https"],
   ])("refuses the options %j", (options, path) => {
     expect(refusedPaths(universalServiceMonitoring.options, options)).toEqual([path]);
   });
 
-  it("needs a Linux kernel and EC2", () => {
-    expect(needsOf(universalServiceMonitoring)).toEqual({ requires: ["linux-kernel"], launchTypes: ["EC2"] });
+  it("needs a Linux kernel, EC2 and a commercial site", () => {
+    expect(needsOf(universalServiceMonitoring)).toEqual({
+      requires: ["linux-kernel"],
+      launchTypes: ["EC2"],
+      sites: COMMERCIAL_SITES,
+      optionSince: { http2: "7.53", goTls: "7.51" },
+    });
   });
 });

@@ -8,7 +8,7 @@ describe("amazon-linux-1", () => {
     expect(hosts["amazon-linux-1"]).toBe(amazonLinux1);
   });
 
-  it("has its cgroups at /cgroup/, and the Agent sees them at the usual place", () => {
+  it("mounts /cgroup/ at the usual path in the Agent's container", () => {
     expect(amazonLinux1.agentMounts).toStrictEqual([
       mounted("docker_sock", "/var/run/docker.sock", "/var/run/docker.sock", true),
       mounted("proc", "/proc/", "/host/proc", true),
@@ -16,13 +16,13 @@ describe("amazon-linux-1", () => {
     ]);
   });
 
-  it("is like any other Linux besides", () => {
+  it("is like Linux otherwise", () => {
     const { summary: _own, agentMounts: _theirs, ...facts } = amazonLinux1;
     expect(linux).toMatchObject(facts);
     expect(facts).toMatchObject({ osType: "linux", networkMode: "bridge", cpu: 100, memoryMiB: 512 });
   });
 
-  it("has a summary of its own", () => {
+  it("has its own summary", () => {
     expect(amazonLinux1.summary).toContain("2018.03");
   });
 });

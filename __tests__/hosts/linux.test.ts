@@ -7,7 +7,7 @@ describe("linux", () => {
     expect(hosts.linux).toBe(linux);
   });
 
-  it("runs on instances with ECS's attribute linux, by default in bridge mode on a tenth of a core and 512 MiB", () => {
+  it("has the OS type linux, bridge mode, 100 CPU units and 512 MiB by default", () => {
     const { osType, networkModes, networkMode, cpu, memoryMiB } = linux;
     expect({ osType, networkModes, networkMode, cpu, memoryMiB }).toEqual({
       osType: "linux",
@@ -18,11 +18,11 @@ describe("linux", () => {
     });
   });
 
-  it("has all that a feature can need", () => {
+  it("has all traits that a feature can require", () => {
     expect(linux.traits).toEqual(["linux-containers", "linux-kernel", "unix-sockets"]);
   });
 
-  it("shows the Agent Docker, the processes and the cgroups, all read-only", () => {
+  it("mounts the Docker socket, /proc and the cgroups read-only", () => {
     expect(linux.agentMounts).toStrictEqual([
       mounted("docker_sock", "/var/run/docker.sock", "/var/run/docker.sock", true),
       mounted("proc", "/proc/", "/host/proc", true),
@@ -30,14 +30,14 @@ describe("linux", () => {
     ]);
   });
 
-  it("has log files to read, and a folder that keeps how far they are read", () => {
+  it("mounts log files, and a directory for read positions", () => {
     expect(linux.logMounts).toStrictEqual([
       mounted("pointdir", "/opt/datadog-agent/run", "/opt/datadog-agent/run", false),
       mounted("containers_root", "/var/lib/docker/containers/", "/var/lib/docker/containers", true),
     ]);
   });
 
-  it("has a file of users, and a folder for sockets that the Agent can write to", () => {
+  it("mounts /etc/passwd, and a writable directory for sockets", () => {
     expect(linux.userMounts).toStrictEqual([mounted("passwd", "/etc/passwd", "/etc/passwd", true)]);
     expect(linux.socketMounts).toStrictEqual([SOCKETS]);
   });

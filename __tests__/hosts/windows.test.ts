@@ -7,7 +7,7 @@ describe("windows", () => {
     expect(hosts.windows).toBe(windows);
   });
 
-  it("runs on instances with ECS's attribute windows, by default without a network mode on half a core and 512 MiB", () => {
+  it("has the OS type windows, no network mode, 512 CPU units and 512 MiB by default", () => {
     const { osType, networkModes, networkMode, cpu, memoryMiB } = windows;
     expect({ osType, networkModes, networkMode, cpu, memoryMiB }).toEqual({
       osType: "windows",
@@ -18,17 +18,17 @@ describe("windows", () => {
     });
   });
 
-  it("has neither Linux containers, nor a Linux kernel, nor UNIX sockets", () => {
+  it("has no traits: no Linux containers, no Linux kernel, no UNIX sockets", () => {
     expect(windows.traits).toEqual([]);
   });
 
-  it("shows the Agent Docker by its named pipe", () => {
+  it("mounts the named pipe of Docker", () => {
     expect(windows.agentMounts).toStrictEqual([
       mounted("docker_sock", String.raw`\\.\pipe\docker_engine`, String.raw`\\.\pipe\docker_engine`, true),
     ]);
   });
 
-  it("has log files to read, and a volume that Docker makes to keep how far they are read", () => {
+  it("mounts log files, and a Docker volume for read positions", () => {
     expect(windows.logMounts).toStrictEqual([
       {
         volume: {
@@ -42,7 +42,7 @@ describe("windows", () => {
     ]);
   });
 
-  it("has no file of users and no folder for sockets", () => {
+  it("has no user file and no socket directory", () => {
     expect({ userMounts: windows.userMounts, socketMounts: windows.socketMounts }).toEqual({
       userMounts: [],
       socketMounts: [],

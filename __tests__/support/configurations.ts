@@ -1,18 +1,20 @@
 import fc from "fast-check";
 import { NETWORK_MODES } from "../../lib/core/ecs";
+import { contributionOf } from "../../lib/core/feature";
+import { optionsAreValid } from "../../lib/core/feature-rules";
 import { SITES } from "../../lib/core/sites";
-import type { Registry, Toggle } from "../../lib/core/toggles";
+import type { Features, Toggle } from "../../lib/core/toggles";
 import * as registry from "../../lib/features";
 import { HOST_NAMES, type HostName, hosts as allHosts } from "../../lib/hosts";
 import { optionsArbitrary } from "./options";
 
-const features: Registry = registry;
+const features: Features = registry;
 
-/** A switch, or options; a feature whose options must be given has no `true`. */
-const toggle = (options: Registry[string]["options"]) =>
+/** A boolean or options. A feature with required options has no `true`. */
+const toggle = (options: Features[string]["options"]) =>
   fc.oneof(fc.constantFrom(false, ...(options.safeParse({}).success ? [true] : [])), optionsArbitrary(options));
 
-/** Text that is hard on quoting: in JSON, in YAML, in Terraform's templates, in anybody's idea of a character. */
+/** Text that is hard to quote in JSON, YAML and Terraform templates. */
 const hardText = fc.oneof(
   fc.constantFrom(
     '"',
@@ -62,7 +64,7 @@ const sources = [
   { createSecret: { name: "datadog/key" }, jsonKey: "api_key", versionStage: "AWSPREVIOUS" },
   { sensitiveVariable: true },
 ];
-/** Values of every key, each of them right by itself. */
+/** Values of every key, each valid by itself. */
 const rightValues = {
   cluster: fc.constantFrom("production", "arn:aws:ecs:eu-west-1:123456789012:cluster/production"),
   region: fc.constantFrom("eu-west-1", "us-gov-west-1"),
@@ -109,9 +111,14 @@ const rightValues = {
   enableEcsManagedTags: fc.boolean(),
   propagateTags: fc.constantFrom("SERVICE", "TASK_DEFINITION", "NONE"),
   waitForSteadyState: fc.boolean(),
-  resourceTags: fc.dictionary(fc.stringMatching(/^[b-z][a-z +=@-]{0,20}$/), fc.stringMatching(/^[a-z +=@-]{0,20}$/), {
-    maxKeys: 3,
-  }),
+  // No name of a secret, such as "key": `import` never copies its value.
+  resourceTags: fc.dictionary(
+    fc.stringMatching(/^[bcdfg][bcdfg +=@-]{0,20}$/),
+    fc.stringMatching(/^[a-z +=@-]{0,20}$/),
+    {
+      maxKeys: 3,
+    },
+  ),
   taskRoleArn: fc.constant("arn:aws:iam::123456789012:role/a/task"),
   executionRoleArn: fc.constant("arn:aws:iam::123456789012:role/execution"),
   attachPolicies: fc.boolean(),
@@ -119,12 +126,12 @@ const rightValues = {
   applicationSecurityGroups: fc.constant(["sg-0123456789abcdef1"]),
 };
 
-/** A cluster whose values are right one by one; together they may still be refused. */
+/** A cluster whose values are valid one by one. Rules can still refuse it. */
 export const cluster: fc.Arbitrary<Record<string, unknown>> = fc
   .record({ name: fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/), ...rightValues }, { requiredKeys: ["name"] })
   .map((keys) => ({ ...keys }));
 
-/** A cluster that ECS and the Agent accept: what can't stand together is taken out. */
+/** A cluster that ECS and the Agent accept: values that conflict are removed. */
 export const acceptedCluster = cluster.map((keys): Record<string, unknown> => {
   const {
     host,
@@ -138,7 +145,7 @@ export const acceptedCluster = cluster.map((keys): Record<string, unknown> => {
   } = keys as Keys;
   const { securityGroups, applicationSecurityGroups, attachPolicies, createdRoles, capabilities, ...rest } = others;
   const roles = [rest.taskRoleArn, rest.executionRoleArn].filter(Boolean).length;
-  // What Windows lacks may be asked for where another host has it.
+  // Windows can have unsupported settings if another host supports them.
   const names = hosts ?? [host ?? "linux"];
   const windows = names.every((name) => name === "windows");
   const external = rest.launchType === "EXTERNAL";
@@ -150,7 +157,7 @@ export const acceptedCluster = cluster.map((keys): Record<string, unknown> => {
     ...(capabilities !== undefined && !windows && { capabilities }),
     ...(hosts ? { hosts } : host !== undefined && { host }),
     ...(mode && { networkMode: mode }),
-    // The region of every ARN.
+    // All ARNs are in this region.
     ...(region !== undefined && { region: "eu-west-1" }),
     ...(roles > 0 && attachPolicies !== undefined && { attachPolicies }),
     ...(roles < 2 && createdRoles !== undefined && { createdRoles }),
@@ -189,7 +196,7 @@ interface Around {
   readonly launchType: string;
 }
 
-/** The toggles without what can't work where the cluster is, nor beside the others. */
+/** The toggles without features that the cluster doesn't support or that conflict with others. */
 function acceptedToggles(toggles: Readonly<Record<string, Toggle>>, around: Around): Record<string, Toggle> {
   const accepted: Record<string, Toggle> = {};
   const variables = new Map<string, string>();
@@ -207,13 +214,18 @@ function acceptedToggles(toggles: Readonly<Record<string, Toggle>>, around: Arou
       return name in declared ? [other] : other === name ? Object.keys(declared) : [];
     });
     const needs = Object.entries(feature.optionNeeds ?? {}).filter(([option]) => options[option]);
-    const environment = feature.on(options, allHosts[around.names[0] ?? "linux"]).environment ?? {};
+    const environment = contributionOf(feature, options, allHosts[around.names[0] ?? "linux"]).environment ?? {};
     const right =
       around.names.some((host) => feature.requires.every((trait) => allHosts[host].traits.includes(trait))) &&
       isRight(feature.sites?.only, around.site) &&
       isRight(feature.launchTypes?.only, around.launchType) &&
       (around.mode === undefined || isRight(feature.networkModes?.only, around.mode)) &&
-      (feature.problems?.(options) ?? []).length === 0 &&
+      optionsAreValid(feature, options) &&
+      Object.keys(feature.needs ?? {}).every((other) => Boolean(accepted[other])) &&
+      Object.keys(feature.through ?? {}).every((other) => accepted[other] !== false && toggles[other] !== false) &&
+      Object.entries(feature.optionSites ?? {}).every(
+        ([option, only]) => !options[option] || isRight(only?.only, around.site),
+      ) &&
       rivals.every((rival) => !accepted[rival]) &&
       needs.every(([, other = ""]) => Boolean(accepted[other])) &&
       Object.entries(environment).every(([key, value]) => (variables.get(key) ?? value) === value);
@@ -223,14 +235,14 @@ function acceptedToggles(toggles: Readonly<Record<string, Toggle>>, around: Arou
     }
     for (const [key, value] of Object.entries(environment)) variables.set(key, value);
     if (given !== undefined) accepted[name] = given;
-    // What is on by default keeps its rivals off.
+    // A feature that is on by default excludes its alternatives.
     else if (rivals.length > 0) accepted[name] = true;
   }
   return accepted;
 }
 
-/** On hosts that all lack what an option needs, the toggle without the option. */
-function withoutLacking({ optionRequires = {} }: Registry[string], toggle: Toggle, names: readonly HostName[]): Toggle {
+/** Removes an option that no host supports. */
+function withoutLacking({ optionRequires = {} }: Features[string], toggle: Toggle, names: readonly HostName[]): Toggle {
   if (typeof toggle !== "object") return toggle;
   const lacks = (option: string) =>
     names.every((host) => (optionRequires[option] ?? []).some((trait) => !allHosts[host].traits.includes(trait)));
@@ -246,7 +258,7 @@ const wrongValue = fc.oneof(
   fc.constantFrom("", -1, 1e9, "FARGATE", [], {}, null),
 );
 
-/** A service that may be another one than that of the cluster. */
+/** A service that can differ from that of the cluster. */
 const adopt = fc.record(
   {
     serviceArn: fc.constantFrom(
@@ -259,7 +271,7 @@ const adopt = fc.record(
   { requiredKeys: [] },
 );
 
-/** A cluster in which anything may be wrong: a key that isn't known, or a value of any type at any key. */
+/** A cluster in which anything can be wrong: an unknown key, or a value of any type. */
 export const anyCluster: fc.Arbitrary<Record<string, unknown>> = fc
   .tuple(
     fc.oneof(

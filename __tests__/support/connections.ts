@@ -1,8 +1,10 @@
 import type { AgentConnection } from "../../lib/applications/connection";
+import { linux } from "../../lib/hosts/linux";
 
-/** Agents that applications reach in different ways. */
+/** Agents with different ways to connect. */
 export const SOCKETS: AgentConnection = {
   hostName: "linux",
+  socketMounts: linux.socketMounts,
   osType: "linux",
   launchType: "EC2",
   networkMode: "bridge",
@@ -16,4 +18,10 @@ export const PORTS: AgentConnection = {
   dogstatsd: { port: true, socket: false },
 };
 export const OFF: AgentConnection = { ...SOCKETS, apm: undefined, dogstatsd: undefined, logs: false };
-export const WINDOWS: AgentConnection = { ...PORTS, hostName: "windows", osType: "windows", networkMode: undefined };
+export const WINDOWS: AgentConnection = {
+  ...PORTS,
+  hostName: "windows",
+  socketMounts: [],
+  osType: "windows",
+  networkMode: undefined,
+};

@@ -1,10 +1,8 @@
-import { parseConfiguration } from "../../lib/configuration/load";
-import type { ClusterOnHost } from "../../lib/configuration/hosts";
-import { type Definition, readDefinition } from "../../lib/diff-config/definition";
+import { type Definition, readDefinition } from "../../lib/outputs/import/definition";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Volumes and mount points by the container's path: where each is on the host, and whether it can be written. */
+/** Volumes and mount points from container paths: the path on the host, and whether it is writable. */
 function mounts(places: Readonly<Record<string, string | readonly [source: string, access: "read-write"]>>): {
   readonly volumes: readonly Json[];
   readonly mountPoints: readonly Json[];
@@ -25,7 +23,7 @@ const LINUX = {
   "/host/sys/fs/cgroup": "/sys/fs/cgroup/",
 };
 
-/** What ours has of itself, so that a task definition with no more than that has no differences. */
+/** What this project always adds, so that a task definition with only this has no differences. */
 const ROLES = {
   taskRoleArn: "arn:aws:iam::123456789012:role/task",
   executionRoleArn: "arn:aws:iam::123456789012:role/execution",
@@ -35,13 +33,13 @@ export interface Given {
   readonly task?: Json;
   readonly agent?: Json;
   readonly environment?: Readonly<Record<string, string>>;
-  /** More mounts, or with `base` in place of those of Linux. */
+  /** More mounts; with `base` instead of those of Linux. */
   readonly mounts?: Parameters<typeof mounts>[0];
   readonly base?: Parameters<typeof mounts>[0];
   readonly containers?: readonly Json[];
 }
 
-/** A task definition in the form of a file, whose Agent is ours with nothing on, and what is given beside. */
+/** A task definition as a file: the Agent without features, and the given changes. */
 export function definitionJson({
   task,
   agent,
@@ -83,20 +81,20 @@ export function definitionOf(given: Given = {}): Definition {
   return readDefinition(JSON.stringify(definitionJson(given)), "task.json");
 }
 
-/** The one cluster of a file. */
-export function clusterOf(yaml: string): ClusterOnHost {
-  const [cluster, ...others] = parseConfiguration(yaml, "clusters.yaml").clusters;
-  expect(others).toEqual([]);
-  return cluster as ClusterOnHost;
-}
-
-/** The differences of an output, by path: what is there, what is here, and why. */
-export function differencesIn(yaml: string): Record<string, readonly [there: string, here: string, why?: string]> {
-  const lines = [...yaml.matchAll(/^# {3}(.+): there (.+?), here (.+?)(?: \((.+)\))?$/gm)];
-  return Object.fromEntries(
-    lines.map(([, path = "", there = "", here = "", why]) => [
-      path,
-      why === undefined ? [there, here] : [there, here, why],
-    ]),
-  );
+/** The differences in an output, by path: the original value, the new one and the reason. */
+export function differencesIn(
+  yaml: string,
+): Record<string, readonly [original: string, changed: string, why?: string]> {
+  const NOTHING = "nothing";
+  const sections = yaml.split(/^# (?=(?:Only in the original|Different|Added):$)/m).slice(1);
+  const all = sections.flatMap((section) => {
+    const [heading = ""] = section.split(":");
+    return [...section.matchAll(/^# {3}(.+?): (?!\/)(.+?)(?: \((.+)\))?$/gm)].map(([, path = "", value = "", why]) => {
+      const [, original = "", changed = ""] = /^original: (.+) → new: (.+)$/.exec(value) ?? [];
+      const sides =
+        heading === "Different" ? [original, changed] : heading === "Added" ? [NOTHING, value] : [value, NOTHING];
+      return [path, why === undefined ? sides : [...sides, why]] as const;
+    });
+  });
+  return Object.fromEntries(all) as Record<string, string[]> as unknown as ReturnType<typeof differencesIn>;
 }

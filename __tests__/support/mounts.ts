@@ -1,4 +1,4 @@
-/** A mount of a folder of the host, with everything written out: what a host or a feature is to give. */
+/** The expected mount of a host folder, written out. */
 export function mounted(name: string, sourcePath: string, containerPath: string, readOnly: boolean) {
   return { volume: { name, host: { sourcePath } }, containerPath, readOnly };
 }

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 
-/** The parts of a stack's JSON that tests look at. */
+/** The parts of a stack's JSON that tests read. */
 export interface StackJson {
   readonly data?: Record<string, Record<string, Record<string, unknown>>>;
   readonly import?: readonly object[];
@@ -13,7 +13,7 @@ export interface StackJson {
   readonly variable?: Record<string, Record<string, unknown>>;
 }
 
-/** A stack of somebody's own app with what `build` puts into it. */
+/** A stack in a custom app, with the constructs that `build` adds. */
 export function synthesize(build: (stack: TerraformStack) => void): StackJson {
   const stack = new TerraformStack(Testing.app(), "own");
   new AwsProvider(stack, "aws");
@@ -21,7 +21,7 @@ export function synthesize(build: (stack: TerraformStack) => void): StackJson {
   return JSON.parse(Testing.synth(stack)) as StackJson;
 }
 
-/** The one thing of a kind; fails where there are several. */
+/** The only resource of a type; fails if there are several. */
 export function only<Value>(things: Record<string, Value> | undefined): Value {
   const all = Object.values(things ?? {});
   expect(all).toHaveLength(1);

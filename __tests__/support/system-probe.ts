@@ -5,7 +5,7 @@ export const MODULES = mounted("modules", "/lib/modules", "/lib/modules", true);
 export const SRC = mounted("src", "/usr/src", "/usr/src", true);
 export const HOST_ROOT = mounted("host_root", "/", "/host/root", true);
 
-/** What the security features read of the host. */
+/** The host paths that the security features read. */
 export const SECURITY_MOUNTS = [
   mounted("passwd", "/etc/passwd", "/etc/passwd", true),
   mounted("group", "/etc/group", "/etc/group", true),
@@ -13,7 +13,7 @@ export const SECURITY_MOUNTS = [
   HOST_ROOT,
 ];
 
-/** What every module of the system probe adds to the task, beside its environment. */
+/** What every module of the system probe adds to the task, except its environment. */
 export const SYSTEM_PROBE = {
   mounts: [DEBUG],
   capabilities: [

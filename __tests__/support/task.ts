@@ -1,17 +1,22 @@
 import type { ContainerDefinition } from "@aws-sdk/client-ecs";
-import type { z } from "zod";
-import { type AgentTask, agentTask } from "../../lib/agent-task";
-import { settingsSchema } from "../../lib/configuration/schema";
+import { catalog } from "../../lib/catalog";
+import type { DatadogAgentDaemonProps, Settings } from "../../lib/configuration/interfaces";
+import { type AgentTask, agentTask } from "../../lib/core/agent-task";
 import type { Task } from "../../lib/core/assemble";
 
 export const API_KEY_ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog-AbCdEf";
 
-/** The Agent's task for a configuration, whose open keys have their defaults. */
-export function agentTaskOf(settings: z.input<typeof settingsSchema>): AgentTask {
-  return agentTask(settingsSchema.parse(settings), { arn: API_KEY_ARN });
+/** The settings of a configuration, with defaults. */
+export function settingsOf(given: Omit<Partial<DatadogAgentDaemonProps>, "cluster" | "apiKey">): Settings {
+  return catalog.schemas.settings.parse(given) as unknown as Settings;
 }
 
-/** A task of nothing but the given containers. */
+/** The Agent's task for a configuration, with defaults. */
+export function agentTaskOf(given: Parameters<typeof settingsOf>[0]): AgentTask {
+  return agentTask(catalog, settingsOf(given), { arn: API_KEY_ARN });
+}
+
+/** A task with only the given containers. */
 export function taskOf(...containerDefinitions: [ContainerDefinition, ...ContainerDefinition[]]): Task {
   return { family: "agent", containerDefinitions };
 }

@@ -5,11 +5,11 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { DatadogAgentDaemon } from "../../lib";
 
-/** An Agent on every instance of a cluster, and an application that reaches it over its UNIX sockets. */
+/** An Agent on every instance of a cluster, and an application that reaches it over UNIX sockets. */
 const app = new App({ outdir: process.env.CDKTF_OUTDIR ?? "dist/examples/application" });
 const stack = new TerraformStack(app, "shop");
 new AwsProvider(stack, "aws");
-// The package pins the one version of the provider that it was made from; any of these will do.
+// The provider package pins one version. All of these versions work.
 stack.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: ">= 5.85.0, < 7.0.0" });
 
 const cluster = new TerraformVariable(stack, "cluster", {
@@ -18,7 +18,7 @@ const cluster = new TerraformVariable(stack, "cluster", {
 }).stringValue;
 const secretsManagerArn = new TerraformVariable(stack, "api_key_secret_arn", {
   type: "string",
-  description: "Full ARN of the Secrets Manager secret that holds the Datadog API key.",
+  description: "Full ARN of the Secrets Manager secret with the Datadog API key.",
 }).stringValue;
 
 const daemon = new DatadogAgentDaemon(stack, "datadog_agent", {

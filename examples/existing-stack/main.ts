@@ -5,7 +5,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { DatadogAgentDaemon } from "../../lib";
 
-/** A stack that was there before the Agent, with a cluster of its own and a log of what people do in containers. */
+/** An existing stack with a cluster and a log group for ECS Exec sessions. */
 class PlatformStack extends TerraformStack {
   constructor(app: App) {
     super(app, "platform");
@@ -21,7 +21,7 @@ class PlatformStack extends TerraformStack {
       },
     });
 
-    // All that is new. The Agent's service refers to the cluster, so Terraform creates the cluster first.
+    // The additions. The Agent's service refers to the cluster, so Terraform creates the cluster first.
     const secret = new DataAwsSecretsmanagerSecret(this, "api_key", { name: "datadog" });
     new DatadogAgentDaemon(this, "datadog_agent", {
       cluster: cluster.arn,

@@ -1,12 +1,12 @@
 import { APM_PORT } from "../features/apm";
 
-/** The first line; it tells an entry point that is ours from any other. */
+/** Identifies the entry point that this package adds. */
 const FIRST_LINE = "# Finds the Datadog Agent of this instance, then starts the application.";
 
 /**
- * Asks the instance metadata (version 2), then ECS's container metadata file, for the instance's private address. In
- * functions, so that only DD_ variables are set in the shell that becomes the application: an application's own `token`
- * stays what it is. Neither `${` nor `%{` may stand here: text of a task is a Terraform template.
+ * Finds the instance's private address in the instance metadata (IMDSv2) or in ECS's container metadata file. Command
+ * substitutions run in subshells, so a variable of the application such as `token` isn't overwritten. The script must not
+ * contain `${` or `%{`, because strings of a task are Terraform templates.
  */
 const FIND_ADDRESS = String.raw`from_instance_metadata() {
   imds=http://169.254.169.254/latest
@@ -42,9 +42,9 @@ find_address() {
 const TRACE_URL = `    [ -n "$DD_TRACE_AGENT_URL" ] || export DD_TRACE_AGENT_URL="http://$DD_AGENT_HOST:${APM_PORT}"\n`;
 
 /**
- * A POSIX shell script that gives an application the address of its instance and becomes it: the application's command
- * is the script's arguments. A `DD_AGENT_HOST` or `DD_TRACE_AGENT_URL` that is set already stays.
- * @param traces whether the Agent receives traces at that address
+ * A POSIX shell script that sets `DD_AGENT_HOST` to the instance's address and then runs its arguments, the application's
+ * command, with `exec`. Keeps a `DD_AGENT_HOST` or `DD_TRACE_AGENT_URL` that is already set.
+ * @param traces whether the Agent receives traces at the instance's address
  * @see https://docs.datadoghq.com/containers/amazon_ecs/apm/
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/metadata-file-format.html
@@ -65,13 +65,13 @@ fi
 exec "$@"`;
 }
 
-/** The entry point that runs the script; what comes after it, the container's `command`, is the application's own. */
+/** The entry point that runs the script. The container's `command` is the application's command. */
 export function addressEntryPoint(traces: boolean): string[] {
-  // The last one is the script's name, `$0`: without it the application's first word would be taken for that.
+  // The last element is `$0`. Without it, the first word of the application's command would become `$0`.
   return ["sh", "-c", addressScript(traces), "datadog"];
 }
 
-/** Whether an entry point came from {@link addressEntryPoint}. */
+/** Whether {@link addressEntryPoint} created an entry point. */
 export function isAddressEntryPoint(entryPoint: readonly string[]): boolean {
   const [shell, option, script = "", name] = entryPoint;
   return shell === "sh" && option === "-c" && script.startsWith(`${FIRST_LINE}\n`) && name === "datadog";

@@ -1,18 +1,15 @@
 import type { KeyValuePair, MountPoint, Volume } from "@aws-sdk/client-ecs";
-import { surroundingsOf } from "../configuration/rules";
-import type { Settings } from "../configuration/schema";
 import type { Task } from "../core/assemble";
+import type { Catalog } from "../core/catalog";
 import type { LaunchType } from "../core/ecs";
-import type { Host } from "../core/host";
-import { enabledFeatures } from "../core/toggles";
-import * as registry from "../features";
+import type { Host, HostMount } from "../core/host";
+import { type AgentSettings, hostOf, scopeOf } from "../core/scope";
 import { APM_SOCKET } from "../features/apm";
 import { DOGSTATSD_SOCKET } from "../features/dogstatsd";
-import { type HostName, hosts } from "../hosts";
 
-/** Where the Agent receives something from applications. */
+/** Where the Agent listens for traces or metrics. */
 export interface Receiver {
-  /** On a port of the instance (in network mode awsvpc: of the Agent's own address). */
+  /** On a port of the instance, or in network mode awsvpc on a port of the Agent's network interface. */
   readonly port: boolean;
   /** On a UNIX socket of the instance. */
   readonly socket: boolean;
@@ -20,17 +17,19 @@ export interface Receiver {
 
 /** How applications reach an Agent. Plain data. */
 export interface AgentConnection {
-  /** Host of the Agent, as the configuration names it. */
-  readonly hostName: HostName;
-  /** Its operating system, as ECS names it. */
+  /** The Agent's `host` in the configuration. */
+  readonly hostName: string;
+  /** Mounts of the host folder with the Agent's UNIX sockets. Empty on hosts without UNIX sockets. */
+  readonly socketMounts: readonly HostMount[];
+  /** The host's operating system, as ECS names it. */
   readonly osType: Host["osType"];
   /** Launch type of the Agent's service. EXTERNAL is ECS Anywhere. */
   readonly launchType: LaunchType;
-  /** Network mode of the Agent's task; undefined is ECS's `default`, the NAT network of Windows. */
+  /** Network mode of the Agent's task. Undefined is ECS's `default` mode on Windows, which uses NAT. */
   readonly networkMode: Task["networkMode"];
-  /** Receiver of traces; undefined while APM is off. */
+  /** Receiver of traces. Undefined if APM is off. */
   readonly apm: Receiver | undefined;
-  /** Receiver of custom metrics; undefined while DogStatsD is off. */
+  /** Receiver of custom metrics. Undefined if DogStatsD is off. */
   readonly dogstatsd: Receiver | undefined;
   /** Whether the Agent collects logs. */
   readonly logs: boolean;
@@ -38,29 +37,33 @@ export interface AgentConnection {
 
 /**
  * How applications reach the Agent of a configuration. Pure.
- * @param settings the checked configuration; options that are left open count with their defaults
- * @param task the Agent's task for these settings, which has the network mode that came out
+ * @param settings the checked configuration. Options that aren't set have their defaults
+ * @param task the Agent's task for these settings, for its network mode
  */
-export function agentConnection(settings: Settings, task: Pick<Task, "networkMode">): AgentConnection {
-  const surroundings = surroundingsOf(settings);
-  const enabled = enabledFeatures(registry, settings.features, surroundings);
-  const optionsOf = (wanted: keyof typeof registry) => enabled.find(({ name }) => name === wanted)?.options;
-  const receiver = (wanted: "apm" | "dogstatsd"): Receiver | undefined => {
-    const options = optionsOf(wanted);
-    return options && { port: options.port === true, socket: options.socket === true };
+export function agentConnection(
+  catalog: Catalog,
+  settings: AgentSettings & { readonly launchType: LaunchType },
+  task: Pick<Task, "networkMode">,
+): AgentConnection {
+  const scope = scopeOf(catalog, settings);
+  const receiver = (feature: "apm" | "dogstatsd"): Receiver | undefined => {
+    const has = (option: string) => scope.value(`features.${feature}.${option}`) === true;
+    return scope.isOn(feature) ? { port: has("port"), socket: has("socket") } : undefined;
   };
+  const { osType, socketMounts } = hostOf(catalog, settings);
   return {
     hostName: settings.host,
-    osType: surroundings.host.osType,
+    socketMounts,
+    osType,
     launchType: settings.launchType,
     networkMode: task.networkMode,
     apm: receiver("apm"),
     dogstatsd: receiver("dogstatsd"),
-    logs: optionsOf("logs") !== undefined,
+    logs: scope.isOn("logs"),
   };
 }
 
-/** What a container needs to reach the Agent over UNIX sockets, in the shapes of ECS. */
+/** What a container needs to reach the Agent over UNIX sockets, in the format of the ECS API. */
 export interface SocketAccess {
   readonly environment: readonly KeyValuePair[];
   readonly mountPoints: readonly MountPoint[];
@@ -69,18 +72,18 @@ export interface SocketAccess {
 }
 
 /**
- * The variables, mounts and volumes for the given sockets; empty lists for none. The mount is read-only: to connect to
- * a socket takes the right to write to the socket, not to the file system that it is on.
- * @param hostName host of the Agent, which knows where the sockets' folder is
- * @param sockets which sockets the container is to use
+ * The environment variables, mounts and volumes for UNIX sockets; empty lists without sockets. The mount is read-only:
+ * connecting to a socket needs write permission on the socket, not on its file system.
+ * @param host the Agent's host, or a connection to the Agent
+ * @param sockets the sockets that the container uses
  * @see https://docs.datadoghq.com/containers/amazon_ecs/apm/
  * @see https://docs.datadoghq.com/developers/dogstatsd/unix_socket/
  */
 export function socketAccess(
-  hostName: HostName,
+  { socketMounts }: Pick<Host, "socketMounts">,
   sockets: { readonly apm: boolean; readonly dogstatsd: boolean },
 ): SocketAccess {
-  const mounts = sockets.apm || sockets.dogstatsd ? hosts[hostName].socketMounts : [];
+  const mounts = sockets.apm || sockets.dogstatsd ? socketMounts : [];
   return {
     environment: [
       ...(sockets.dogstatsd ? [{ name: "DD_DOGSTATSD_URL", value: `unix://${DOGSTATSD_SOCKET}` }] : []),

@@ -3,34 +3,35 @@ import { ConfigurationError } from "../core/problem";
 import { addressEntryPoint, isAddressEntryPoint } from "./address-script";
 import { type AgentConnection, type Receiver, socketAccess } from "./connection";
 import { labels, tagEnvironment } from "./labels";
-import { commandProblems, folder, logProblems, mountProblems, transportProblems } from "./obstacles";
 import { checkOptions, type InstrumentOptions, type Options } from "./options";
+import { commandProblems, folder, logProblems, mountProblems, transportProblems } from "./problems";
 
-/** A container that reaches the Agent, and what its task needs for that. */
+/** A container definition that is connected to the Agent, and the volumes that its task needs. */
 export interface InstrumentedContainer {
-  /** The container definition that was given, with what was added. */
+  /** The given container definition with the additions. */
   readonly containerDefinition: ContainerDefinition;
-  /** What the task definition needs beside its own volumes. */
+  /** Volumes to add to the task definition. */
   readonly volumes: Volume[];
 }
 
 /**
- * A container definition whose application reaches the Agent, sends its tags, and is known to the Agent by its labels.
+ * Connects an application's container to the Agent: adds environment variables, mounts, unified service tags, and the
+ * Docker labels of Autodiscovery.
  *
- * Pure: what it is given stays as it is, and applied twice it gives the same as once. Everything that the container has
- * stays. A variable (or secret) and a label that it has already win over what would be added under their names.
+ * Pure and idempotent. Keeps everything in the container definition: an existing environment variable, secret or label
+ * takes precedence over an added one of the same name.
  *
- * Over the host's address the container starts through a shell script that asks for the instance's address, sets
- * DD_AGENT_HOST and becomes the container's own command: `entryPoint` and `command`, one after the other, word for word.
- * It needs `sh`, `sed`, and `curl` or GNU `wget` in the image; ECS drops the image's own ENTRYPOINT and CMD where an entry
- * point is given, so where the image has an ENTRYPOINT it must stand in the definition too. A DD_AGENT_HOST that the
- * application has wins, and without an address it starts all the same, with a line on stderr.
- * @param container a container definition of the AWS API
- * @param connection how the Agent is reached
- * @param options what to add; by default the way to the Agent alone
- * @returns the definition and the volumes that its task needs (none unless over a socket)
- * @throws ConfigurationError with all problems at once: options that are wrong, a way that this Agent doesn't have, logs
- * that it doesn't collect, another volume at the sockets' folder, a command that isn't known
+ * With the transport `host`, the container starts through a shell script that finds the instance's address, sets
+ * DD_AGENT_HOST and then runs the container's `entryPoint` and `command` with `exec`. The image needs `sh`, `sed`, and
+ * `curl` or GNU `wget`. ECS ignores the image's ENTRYPOINT and CMD if the container definition has an entry point, so copy
+ * the image's ENTRYPOINT to the container definition. An existing DD_AGENT_HOST takes precedence. Without an address, the
+ * application starts anyway, and the script prints a warning to stderr.
+ * @param container a container definition of the ECS API
+ * @param connection how to reach the Agent
+ * @param options what to add, by default only the connection to the Agent
+ * @returns the container definition and the volumes for its task (empty unless a socket is used)
+ * @throws ConfigurationError with all problems: invalid options, a transport or log collection that the Agent doesn't
+ * have, another volume at the sockets' folder, an unknown command
  * @see https://docs.datadoghq.com/containers/amazon_ecs/apm/
  * @see https://docs.datadoghq.com/getting_started/tagging/unified_service_tagging/?tab=ecs
  * @see https://docs.datadoghq.com/containers/docker/integrations/
@@ -45,12 +46,10 @@ export function instrument(
   if ("problems" in checked) throw new ConfigurationError(heading, checked.problems);
 
   const { transport } = checked.value;
-  const ways = { apm: wayTo(connection.apm, transport), dogstatsd: wayTo(connection.dogstatsd, transport) };
-  const overHost = ways.apm === "host" || ways.dogstatsd === "host";
-  const access = socketAccess(connection.hostName, {
-    apm: ways.apm === "socket",
-    dogstatsd: ways.dogstatsd === "socket",
-  });
+  const apm = transportTo(connection.apm, transport);
+  const dogstatsd = transportTo(connection.dogstatsd, transport);
+  const overHost = apm === "host" || dogstatsd === "host";
+  const access = socketAccess(connection, { apm: apm === "socket", dogstatsd: dogstatsd === "socket" });
   const problems = [
     ...logProblems(checked.value, connection),
     ...transportProblems(transport, overHost, connection),
@@ -59,8 +58,10 @@ export function instrument(
   ];
   if (problems.length > 0) throw new ConfigurationError(heading, problems);
 
-  const taken = new Set([...(container.environment ?? []), ...(container.secrets ?? [])].map(({ name }) => name));
-  const environment = [...access.environment, ...tagEnvironment(checked.value)].filter(({ name }) => !taken.has(name));
+  const existing = new Set([...(container.environment ?? []), ...(container.secrets ?? [])].map(({ name }) => name));
+  const environment = [...access.environment, ...tagEnvironment(checked.value)].filter(
+    ({ name }) => !existing.has(name),
+  );
   const mounted = new Set(container.mountPoints?.map(folder));
   const mountPoints = access.mountPoints.filter((mount) => !mounted.has(folder(mount)));
   const dockerLabels = { ...labels(checked.value), ...container.dockerLabels };
@@ -70,20 +71,20 @@ export function instrument(
       ...(environment.length > 0 && { environment: [...(container.environment ?? []), ...environment] }),
       ...(mountPoints.length > 0 && { mountPoints: [...(container.mountPoints ?? []), ...mountPoints] }),
       ...(Object.keys(dockerLabels).length > 0 && { dockerLabels }),
-      ...(overHost && throughScript(container, ways.apm === "host")),
+      ...(overHost && throughScript(container, apm === "host")),
     },
     volumes: [...access.volumes],
   };
 }
 
-/** How traces or metrics go to the Agent; undefined if they don't. */
-function wayTo(receiver: Receiver | undefined, transport: Options["transport"]): "socket" | "host" | undefined {
+/** The transport to a receiver. Undefined if there is none. */
+function transportTo(receiver: Receiver | undefined, transport: Options["transport"]): "socket" | "host" | undefined {
   if (receiver === undefined || transport === "none") return undefined;
   if (receiver.socket && transport !== "host") return "socket";
   return receiver.port && transport !== "socket" ? "host" : undefined;
 }
 
-/** The container's own command becomes the arguments of the script; where the script is there already, it's renewed. */
+/** Makes the container's command the arguments of the script. Replaces an existing script. */
 function throughScript({ entryPoint = [], command = [] }: ContainerDefinition, traces: boolean) {
   return {
     entryPoint: addressEntryPoint(traces),

@@ -2,7 +2,7 @@ import type { Log, Options } from "./options";
 
 const TAGS = ["env", "service", "version"] as const;
 
-/** Unified service tagging, as the tracers read it. */
+/** The environment variables of unified service tagging, which the tracers read. */
 export function tagEnvironment(options: Options) {
   return TAGS.flatMap((tag) => {
     const value = options[tag];
@@ -10,7 +10,7 @@ export function tagEnvironment(options: Options) {
   });
 }
 
-/** What the Agent reads of a container: its tags, how to collect its log, how to check it. */
+/** The Docker labels that the Agent reads: unified service tags, and Autodiscovery of logs and checks. */
 export function labels(options: Options): Record<string, string> {
   const { logs, checks, service } = options;
   return {
@@ -38,7 +38,7 @@ export function labels(options: Options): Record<string, string> {
   };
 }
 
-/** In the Agent's words; JSON leaves out what is undefined. */
+/** With the Agent's names. `JSON.stringify` drops undefined values. */
 function logConfiguration({ source, service, tags, processingRules }: Log, ofContainer: string | undefined) {
   return {
     source,

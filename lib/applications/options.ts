@@ -1,84 +1,80 @@
 import { z } from "zod";
 import { checkShape } from "../configuration/check";
-import { settingsSchema } from "../configuration/schema";
 import type { Problem } from "../core/problem";
 import { oneOf, text } from "../core/schema";
+import { tagValue } from "../settings/tags";
 
 /**
- * What the Agent does to the lines of a log before it sends them, one rule after the other. Patterns are regular
- * expressions of Go.
+ * A rule that the Agent applies to log lines before it sends them. Patterns are Go regular expressions.
  * @see https://docs.datadoghq.com/agent/logs/advanced_log_collection/
  */
 export type LogProcessingRule =
   | {
-      /** Drop, or keep only, what the pattern is found in; or begin a new message where it is. */
+      /** Drop matching lines, keep only matching lines, or start a new message at matching lines. */
       readonly type: "exclude_at_match" | "include_at_match" | "multi_line";
       /** Name of the rule. */
       readonly name: string;
-      /** What to look for. */
+      /** Regular expression. */
       readonly pattern: string;
     }
   | {
-      /** Put something else in the place of what the pattern finds. */
+      /** Replace the text that the pattern matches. */
       readonly type: "mask_sequences";
       /** Name of the rule. */
       readonly name: string;
-      /** What to look for. */
+      /** Regular expression. */
       readonly pattern: string;
-      /** What stands in the place of what the pattern finds. @default nothing */
+      /** Replacement of the matched text. @default empty text */
       readonly replacePlaceholder?: string;
     }
   | {
-      /** Drop what is too long to be sent as one message. */
+      /** Drop messages that are too long to be sent in one piece. */
       readonly type: "exclude_truncated";
       /** Name of the rule. */
       readonly name: string;
     };
 
-/** How the Agent collects the log of a container. */
+/** How the Agent collects a container's log. */
 export interface LogOptions {
-  /** What wrote it, such as `nginx`: it picks the pipeline that parses the log. */
+  /** Integration that writes the log, such as `nginx`. Datadog chooses the log pipeline by it. */
   readonly source: string;
   /** @default the `service` of the container's options */
   readonly service?: string;
-  /** More tags on its messages: `key:value`. @default none */
+  /** Additional tags of the log, as `key:value`. @default none */
   readonly tags?: readonly string[];
-  /** What happens to its lines, one rule after the other. @default none */
+  /** Rules for the log's lines, applied in order. @default none */
   readonly processingRules?: readonly LogProcessingRule[];
 }
 
-/** How the Agent checks what runs in a container. */
+/** An Agent check of a container. */
 export interface CheckOptions {
   /** @default {} */
   readonly initConfig?: object;
-  /** One or more; `%%host%%`, `%%port%%` and other template variables stand for what the Agent finds out. */
+  /** One or more instances. May use Autodiscovery template variables such as `%%host%%` and `%%port%%`. */
   readonly instances: readonly object[];
-  /** Log collection that belongs to the check. @default none */
+  /** Log collection of the check. @default none */
   readonly logs?: readonly LogOptions[];
 }
 
-/** What {@link DatadogAgentDaemon.instrument} adds to a container. Strings may be Terraform expressions. */
+/** Options of {@link DatadogAgentDaemon.instrument}. Strings may be Terraform expressions. */
 export interface InstrumentOptions {
-  /** The tag `service` of everything that the container sends: DD_SERVICE and its label. @default none */
+  /** Tag `service` of all data of the container: sets DD_SERVICE and a Docker label. @default none */
   readonly service?: string;
-  /** The tag `env`: DD_ENV and its label. @default none */
+  /** Tag `env`: sets DD_ENV and a Docker label. @default none */
   readonly env?: string;
-  /** The tag `version`: DD_VERSION and its label. @default none */
+  /** Tag `version`: sets DD_VERSION and a Docker label. @default none */
   readonly version?: string;
   /**
-   * The way to the Agent. `socket`: its UNIX sockets. `host`: its ports at the instance's address, which the container
-   * asks for when it starts. `none`: the application finds the Agent without help.
-   * @default for traces and metrics each the socket where the Agent listens on one, else the host's address
+   * How the application reaches the Agent. `socket`: UNIX sockets. `host`: ports at the instance's address, which the
+   * container finds when it starts. `none`: no connection is added.
+   * @default for traces and for metrics: a socket if the Agent listens on one, otherwise the instance's address
    */
   readonly transport?: "socket" | "host" | "none";
-  /** How the Agent collects the container's log. @default as the Agent's feature `logs` says for all containers */
+  /** How the Agent collects the container's log. @default the options of the Agent's feature `logs` */
   readonly logs?: LogOptions;
-  /** The Agent's checks of this container, by the name of the integration; Agent 7.36 or later. @default none */
+  /** Agent checks of the container, by integration name. Needs Agent 7.36 or later. @default none */
   readonly checks?: Readonly<Record<string, CheckOptions>>;
 }
-
-/** The same rule as for the values of the Agent's own tags. */
-const tagValue = settingsSchema.shape.tags.unwrap().valueType;
 
 const someText = (what: string) => text(`${what}: text that isn't empty`, /^[\s\S]+$/);
 
@@ -99,7 +95,7 @@ const logSchema = z.strictObject({
         type: oneOf(["exclude_at_match", "include_at_match", "mask_sequences", "multi_line", "exclude_truncated"]),
         name: someText("the rule's name"),
         pattern: someText("a regular expression").optional(),
-        replacePlaceholder: someText("what stands in the place of what the pattern finds").optional(),
+        replacePlaceholder: someText("the replacement of the matched text").optional(),
       }),
     )
     .optional(),
@@ -115,7 +111,7 @@ const optionsSchema = z.strictObject({
   logs: logSchema.optional(),
   checks: z
     .record(
-      z.string().regex(/^\w+$/, { error: "must be the name of an integration: letters, digits and _" }),
+      z.string().regex(/^\w+$/, { error: "must be an integration name: letters, digits and _" }),
       z.strictObject({
         initConfig: configuration.optional(),
         instances: z.array(configuration).min(1, { error: "must have at least one instance" }),
@@ -128,17 +124,17 @@ const optionsSchema = z.strictObject({
 export type Options = z.output<typeof optionsSchema>;
 export type Log = z.output<typeof logSchema>;
 
-/** Checks options by themselves; whether the Agent has what they want is another question. */
+/** Checks options without the Agent. `problems.ts` checks them against the Agent. */
 export function checkOptions(
   options: InstrumentOptions,
 ): { readonly value: Options } | { readonly problems: readonly Problem[] } {
-  const checked = checkShape(optionsSchema, options);
+  const checked = checkShape(optionsSchema, options, new Set());
   if (checked.problems) return checked;
   const problems = ruleProblems(checked.value);
   return problems.length > 0 ? { problems } : checked;
 }
 
-/** What a rule has besides its name depends on its type. */
+/** The other fields of a rule depend on its type. */
 function ruleProblems({ logs, checks = {} }: Options): Problem[] {
   const all = [
     ...(logs ? [{ path: ["logs"], log: logs }] : []),
@@ -155,14 +151,16 @@ function ruleProblems({ logs, checks = {} }: Options): Problem[] {
           ? []
           : [
               problem(
-                `must have ${patterned ? "a" : "no"} \`pattern\` when its type is ${rule.type}, got ${patterned ? "none" : "one"}.`,
+                patterned
+                  ? `must have a \`pattern\`, because its type is ${rule.type}.`
+                  : `can't have a \`pattern\`, because its type is ${rule.type}. Remove it.`,
               ),
             ]),
         ...(rule.replacePlaceholder === undefined || rule.type === "mask_sequences"
           ? []
           : [
               problem(
-                `must have no \`replacePlaceholder\` unless its type is mask_sequences, got one with ${rule.type}.`,
+                `can't have a \`replacePlaceholder\`, because its type is ${rule.type}, not mask_sequences. Remove it.`,
               ),
             ]),
       ];

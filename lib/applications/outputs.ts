@@ -1,38 +1,34 @@
 import { type AgentConnection, socketAccess } from "./connection";
 
-/** A value and its description, as Terraform's outputs have them. */
+/** A Terraform output. */
 export interface ApplicationOutput {
   readonly value: unknown;
   readonly description: string;
 }
 
 /**
- * What the container definitions of applications need to reach the Agent over its UNIX sockets, for people who write
- * them in plain Terraform. Lists are empty where the Agent has no socket. Docker labels are not among them: all of them
- * say something about one application.
+ * Outputs with what applications need to reach the Agent over its UNIX sockets, for task definitions in plain Terraform.
+ * The lists are empty if the Agent has no socket. Docker labels aren't included, because they differ for each application.
  * @see https://docs.datadoghq.com/containers/amazon_ecs/apm/
  */
-export function applicationOutputs({
-  hostName,
-  apm,
-  dogstatsd,
-}: AgentConnection): Readonly<Record<string, ApplicationOutput>> {
-  const access = socketAccess(hostName, { apm: apm?.socket === true, dogstatsd: dogstatsd?.socket === true });
+export function applicationOutputs(connection: AgentConnection): Readonly<Record<string, ApplicationOutput>> {
+  const { apm, dogstatsd } = connection;
+  const access = socketAccess(connection, { apm: apm?.socket === true, dogstatsd: dogstatsd?.socket === true });
   return {
     application_environment: {
       value: access.environment,
       description:
-        "For `environment` of the container definitions of applications: where the Agent's UNIX sockets are. Empty without sockets",
+        "Environment variables for applications' container definitions (`environment`): the paths of the Agent's UNIX sockets. Empty without sockets",
     },
     application_mount_points: {
       value: access.mountPoints,
       description:
-        "For `mountPoints` of the container definitions of applications: the folder of the Agent's UNIX sockets. Empty without sockets",
+        "Mount points for applications' container definitions (`mountPoints`): the folder of the Agent's UNIX sockets. Empty without sockets",
     },
     application_volumes: {
       value: access.volumes,
       description:
-        "For the volumes of the task definitions of applications, as ECS's API has them: in a `volume` block of aws_ecs_task_definition, host.sourcePath is `host_path`. Empty without sockets",
+        "Volumes for applications' task definitions, in the format of the ECS API: in a `volume` block of aws_ecs_task_definition, host.sourcePath is `host_path`. Empty without sockets",
     },
   };
 }

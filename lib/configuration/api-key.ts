@@ -1,11 +1,19 @@
-import type { ApiKeySource } from "../agent";
-import { secretValueFrom } from "./arn";
-import type { Daemon } from "./schema";
+import type { ApiKeySource } from "../core/agent";
+import { secretValueFrom } from "../core/arn";
+import type { Daemon } from "./types";
 
-/** Where the API key is, as far as that is known before anything is created. */
-export function apiKeySource(apiKey: Daemon["apiKey"]): ApiKeySource {
-  const { secretsManagerArn, ssmParameterArn, sensitiveVariable } = apiKey;
+type ApiKey = Pick<Daemon["apiKey"], "ssmParameter" | "ssmParameterArn">;
+
+/** The SSM parameter with the API key. `ssmParameterArn` is the previous name of `ssmParameter`. */
+export function parameterOf({ ssmParameter, ssmParameterArn }: ApiKey): string | undefined {
+  return ssmParameter ?? ssmParameterArn;
+}
+
+/** The source of the API key. For a created secret it is a Terraform expression. */
+export function apiKeySource(apiKey: Omit<Daemon["apiKey"], "createSecret">): ApiKeySource {
+  const { secretsManagerArn, sensitiveVariable } = apiKey;
+  const parameter = parameterOf(apiKey);
   if (sensitiveVariable !== undefined) return { value: sensitiveVariable };
-  if (ssmParameterArn !== undefined) return { arn: ssmParameterArn };
+  if (parameter !== undefined) return { arn: parameter };
   return { arn: secretValueFrom(secretsManagerArn ?? "${aws_secretsmanager_secret.api_key.arn}", apiKey) };
 }

@@ -1,22 +1,8 @@
+import type { Catalog } from "../core/catalog";
 import { isExpression } from "../core/expression";
 import { formatPath, type Path, type Problem, valueAt } from "../core/problem";
 
-/** The paths of a configuration at which an ARN may stand. */
-const ARN_PATHS: readonly Path[] = [
-  ["cluster"],
-  ["apiKey", "secretsManagerArn"],
-  ["apiKey", "ssmParameterArn"],
-  ["apiKey", "kmsKeyArn"],
-  ["apiKey", "createSecret", "kmsKeyArn"],
-  ["taskRoleArn"],
-  ["executionRoleArn"],
-  ["createdRoles", "permissionsBoundaryArn"],
-  ["provider", "assumeRole", "roleArn"],
-  ["adopt", "serviceArn"],
-  ["adopt", "taskDefinitionArn"],
-];
-
-/** The partitions whose regions have a prefix of their own; all others are in `aws`. */
+/** Region prefixes of the partitions other than `aws`. */
 const PARTITION_OF_REGION = [
   ["us-gov-", "aws-us-gov"],
   ["cn-", "aws-cn"],
@@ -27,16 +13,7 @@ const PARTITION_OF_REGION = [
   ["eusc-", "aws-eusc"],
 ] as const;
 
-/** Those that must be of the account that a stack is deployed to; secrets and keys may be shared between accounts. */
-const OWN_ACCOUNT = [
-  "cluster",
-  "taskRoleArn",
-  "executionRoleArn",
-  "provider.assumeRole.roleArn",
-  "adopt.serviceArn",
-  "adopt.taskDefinitionArn",
-];
-
+/** An ARN, `region` or `accountId` in a configuration: the path and the parts that are compared. */
 interface Place {
   readonly path: Path;
   readonly account: string;
@@ -45,46 +22,36 @@ interface Place {
   readonly region: string;
 }
 
-/** ARNs that can't be meant together: of several partitions, or of another region than the one that uses them. */
-export function arnProblems(settings: Readonly<Record<string, unknown>>): readonly Problem[] {
-  const arns = ARN_PATHS.flatMap((path) => placeOf(path, valueAt(settings, path)));
-  const at = (...path: string[]) => arns.find((place) => formatPath(place.path) === path.join("."));
-  // A service that is taken over says where the stack is deployed to, as far as nothing else does.
-  const service = at("adopt", "serviceArn");
-  const own = ownRegion(settings.region) ?? service;
-
-  const [first = own] = own ? [] : arns;
-  const partitions = arns
-    .filter(({ partition }) => partition !== first?.partition)
-    .map(({ path, partition }) => ({
-      path,
-      message: `must be of the partition ${first?.partition} like ${formatPath(first?.path ?? [])}, got ${partition}.`,
-    }));
-
-  const deployed = [at("cluster"), service, at("adopt", "taskDefinitionArn")].filter((place) => place !== undefined);
-  const key = at("apiKey", "secretsManagerArn") ?? at("apiKey", "ssmParameterArn");
-  const kmsKey = at("apiKey", "kmsKeyArn");
+/**
+ * Problems of ARNs that don't match: of several partitions, or of another region or account than the stack's. The
+ * stack's are `region` and `accountId`, else those of the adopted service.
+ */
+export function arnProblems({ arns: known }: Pick<Catalog, "arns">, settings: object): readonly Problem[] {
+  const arns = known.flatMap(({ path, ...facts }) =>
+    placeOf(path.split("."), valueAt(settings, path.split("."))).map((place) => ({ ...place, facts })),
+  );
+  const { region, accountId } = settings as Readonly<Record<string, unknown>>;
+  const adopted = arns.find(({ path }) => formatPath(path) === "adopt.serviceArn");
+  const deployedTo = ownRegion(region) ?? adopted;
+  const first = deployedTo ?? arns[0];
   return [
-    ...partitions,
-    ...(own ? deployed.flatMap((place) => regionProblems(place, own)) : []),
-    ...(key && kmsKey ? regionProblems(kmsKey, key) : []),
-    ...accountProblems(arns, ownAccount(settings.accountId) ?? service),
+    ...arns.flatMap((place) => differing(place, "partition", first)),
+    ...arns.filter(({ facts }) => facts.region === "own").flatMap((place) => differing(place, "region", deployedTo)),
+    ...arns
+      .filter(({ facts }) => facts.account === "own")
+      .flatMap((place) => differing(place, "account", ownAccount(accountId) ?? adopted)),
   ];
 }
 
-function accountProblems(arns: readonly Place[], own: Pick<Place, "path" | "account"> | undefined): Problem[] {
-  if (own === undefined) return [];
-  return arns
-    .filter(({ path, account }) => OWN_ACCOUNT.includes(formatPath(path)) && account !== own.account)
-    .map(({ path, account }) => ({
-      path,
-      message: `must be of the account ${own.account} like ${formatPath(own.path)}, got ${account}.`,
-    }));
-}
-
-function regionProblems({ path, region }: Place, other: Place): Problem[] {
-  if (region === other.region) return [];
-  return [{ path, message: `must be of the region ${other.region} like ${formatPath(other.path)}, got ${region}.` }];
+function differing(place: Place, part: "partition" | "region" | "account", other: Place | undefined): Problem[] {
+  if (other === undefined || !place[part] || place[part] === other[part]) return [];
+  const key = formatPath(other.path);
+  const isKeyItself = key === "accountId" || (key === "region" && part === "region");
+  const named = (value: string) => (part === "region" ? value : `${part} ${value}`);
+  const reference = isKeyItself ? `${key} is ${other[part]}` : `${key} is in ${named(other[part])}`;
+  return [
+    { path: place.path, message: `is in ${named(place[part])}, but ${reference}. Use the same ${part} in both.` },
+  ];
 }
 
 function placeOf(path: Path, value: unknown): Place[] {
@@ -93,13 +60,16 @@ function placeOf(path: Path, value: unknown): Place[] {
   return arn === "arn" ? [{ path, partition, region, account }] : [];
 }
 
-function ownAccount(accountId: unknown) {
+function ownAccount(accountId: unknown): Place | undefined {
   if (typeof accountId !== "string" || isExpression(accountId)) return undefined;
-  return { path: ["accountId"], account: accountId };
+  return { path: ["accountId"], partition: "", region: "", account: accountId };
 }
 
 function ownRegion(region: unknown): Place | undefined {
   if (typeof region !== "string" || isExpression(region)) return undefined;
-  const partition = PARTITION_OF_REGION.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
-  return { path: ["region"], partition, region, account: "" };
+  return { path: ["region"], partition: partitionOf(region), region, account: "" };
+}
+
+export function partitionOf(region: string): string {
+  return PARTITION_OF_REGION.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 }

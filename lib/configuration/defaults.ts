@@ -1,17 +1,20 @@
-type Settings = Readonly<Record<string, unknown>>;
+import type { Registries } from "../core/setting";
 
-/** Keys that hold one of several things: the cluster's choice replaces the default one. */
-const CHOICES: readonly string[] = ["apiKey", "backend"];
+type Entry = Readonly<Record<string, unknown>>;
 
-/** A cluster over its defaults, leaf by leaf: maps merge; scalars, lists and choices replace. */
-export function mergeDefaults(defaults: Settings, cluster: Settings): Settings {
-  const merged = Object.entries(cluster).map(([key, value]): [string, unknown] => {
+/** Merges a cluster with its defaults: maps are merged; scalars, lists and choices are replaced. */
+export function mergeDefaults({ settings }: Pick<Registries, "settings">, defaults: Entry, cluster: Entry): Entry {
+  return merge(defaults, cluster, (key) => Object.hasOwn(settings, key) && settings[key]?.isChoice === true);
+}
+
+function merge(defaults: Entry, over: Entry, isChoice: (key: string) => boolean): Entry {
+  const merged = Object.entries(over).map(([key, value]): [string, unknown] => {
     const fallback = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
-    return [key, isMap(fallback) && isMap(value) && !CHOICES.includes(key) ? mergeDefaults(fallback, value) : value];
+    return [key, isMap(fallback) && isMap(value) && !isChoice(key) ? merge(fallback, value, () => false) : value];
   });
   return Object.fromEntries([...Object.entries(defaults), ...merged]);
 }
 
-export function isMap(value: unknown): value is Settings {
+export function isMap(value: unknown): value is Entry {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

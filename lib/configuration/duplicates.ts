@@ -1,20 +1,27 @@
-import { type Path, type Problem, valueAt } from "../core/problem";
+import { describe, type Path, type Problem, valueAt } from "../core/problem";
 
-/** What there must be once among all entries; paths begin with an entry's index. */
+/** Checks of what must be unique among all entries. Paths start with the index of the entry. */
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** Stacks and modules have a folder each, named like them; file systems may ignore case. */
+/** Stacks and modules have a folder with their name, and file systems may ignore case. */
 export function nameProblems(entries: readonly Raw[], label: (index: number) => string): readonly Problem[] {
   const claim = claims(label);
   return entries.flatMap(({ name }, index) =>
     typeof name === "string"
-      ? claim(index, name.toLowerCase(), ["name"], (holder) => `must be unique, got the name of ${holder}.`)
+      ? claim(
+          index,
+          name.toLowerCase(),
+          ["name"],
+          (holder) => `${describe(name)} is already used by ${holder} (case is ignored). Set another name.`,
+        )
       : [],
   );
 }
 
-/** A cluster's services need a name each, on all its hosts. What deploys tells clusters of one name apart. */
+/**
+ * Service names must be unique in an ECS cluster. Region, account and provider distinguish clusters of the same name.
+ */
 export function serviceProblems(
   clusters: readonly (readonly Raw[])[],
   label: (index: number) => string,
@@ -23,7 +30,7 @@ export function serviceProblems(
   const adopted = adoptions(label);
   return clusters.flatMap((onHosts, index) => {
     const problems = onHosts.flatMap(({ adopt }) => adopted(index, adopt));
-    // Another `serviceName` is no way out for a service that is there already.
+    // An adopted service exists already, so another `serviceName` wouldn't help.
     if (problems.length > 0) return problems;
     return onHosts.flatMap(({ cluster, region, accountId, provider, serviceName = "datadog-agent" }) =>
       typeof cluster === "string" && typeof serviceName === "string"
@@ -32,36 +39,30 @@ export function serviceProblems(
             JSON.stringify([accountId, provider, region, cluster, serviceName]),
             [],
             (holder) =>
-              `must have a service of its own in its ECS cluster, got ${JSON.stringify(serviceName)} like ${holder}. Give it another \`serviceName\`.`,
+              `service name ${describe(serviceName)} is already used by ${holder} in this ECS cluster. Set another \`serviceName\`.`,
           )
         : [],
     );
   });
 }
 
-/** What two clusters took over would be in two places of Terraform's state, each of which replaces and destroys it. */
+/** A resource adopted twice would be in the state twice, and each would replace or destroy it. */
 const ADOPTED_ONCE = {
-  serviceArn: (holder: string) => `the service of ${holder}. Take it out of one of them.`,
-  taskDefinitionArn: (holder: string) =>
-    `the task definition of ${holder}. Leave it out of both, and the former revisions stay.`,
+  serviceArn: "Remove it from one of them.",
+  taskDefinitionArn: "Remove it from both: the previous revisions are kept.",
 };
 
 function adoptions(label: (index: number) => string) {
   const claim = claims(label);
   return (index: number, adopt: unknown): Problem[] =>
-    Object.entries(ADOPTED_ONCE).flatMap(([key, got]) => {
+    Object.entries(ADOPTED_ONCE).flatMap(([key, action]) => {
       const arn = valueAt(adopt, [key]);
       if (typeof arn !== "string") return [];
-      return claim(
-        index,
-        arn,
-        ["adopt", key],
-        (holder) => `must be taken over by one cluster alone, got ${got(holder)}`,
-      );
+      return claim(index, arn, ["adopt", key], (holder) => `is already adopted by ${holder}. ${action}`);
     });
 }
 
-/** Keeps who came first with a key, and refuses the others. */
+/** Remembers the first entry with a key, and refuses the others. */
 function claims(label: (index: number) => string) {
   const holders = new Map<string, number>();
   return (index: number, key: string, path: Path, message: (holder: string) => string): Problem[] => {

@@ -1,128 +1,142 @@
+import type { z } from "zod";
+import { type Catalog, schemaOf } from "../core/catalog";
 import type { Feature } from "../core/feature";
-import type { HostTrait } from "../core/host";
+import { holds, scopeOfOptions } from "../core/evaluate";
+import { optionsAreValid } from "../core/feature-rules";
+import type { Host, HostTrait } from "../core/host";
 import type { Problem } from "../core/problem";
-import type { Registry } from "../core/toggles";
-import * as registry from "../features";
-import { type HostName, hosts } from "../hosts";
+import { empty } from "../core/term";
 import { isMap } from "./defaults";
-import { type Cluster, clusterSchema, settingsSchema } from "./schema";
 
-type Raw = Readonly<Record<string, unknown>>;
+type Entry = Readonly<Record<string, unknown>>;
 
-/** A cluster as it is for one of its hosts. */
-export type ClusterOnHost = Omit<Cluster, "hosts"> & {
-  /** The keys that aren't in force, because this host lacks what another host of the cluster has. */
-  readonly leftOut: readonly string[];
-};
-
-/** One of a cluster's hosts: the cluster, not yet checked, as it is for that host. */
-interface RawClusterOnHost {
-  readonly cluster: Raw;
+/** A cluster for one of its hosts, not checked yet. */
+interface EntryOnHost {
+  readonly cluster: Entry;
   readonly leftOut: readonly string[];
 }
 
 /**
- * A cluster of several operating systems as one cluster each. What one host lacks and another has is left out where it
- * is lacking, so that the checks refuse only what no host can do. A list that the schema refuses is left to it.
+ * Splits a cluster with several hosts into one per host. Settings that one host supports are left out on hosts that
+ * don't, so that the checks only refuse what no host supports. Does nothing if the schema refuses `hosts`.
  */
-export function perHost(cluster: Raw): readonly RawClusterOnHost[] {
+export function perHost(catalog: Catalog, cluster: Entry): readonly EntryOnHost[] {
   const { hosts: _list, ...shared } = cluster;
-  const names = clusterSchema.shape.hosts.safeParse(cluster.hosts).data;
+  const { hosts } = catalog.schemas.cluster.shape as Readonly<Record<string, z.ZodType | undefined>>;
+  const names = hosts?.safeParse(cluster.hosts).data as readonly string[] | undefined;
   if (names === undefined) return [{ cluster, leftOut: [] }];
-  const { adopt: _one, ...notAdopted } = shared;
   return names.map((name, index) => {
-    // A service that runs already is that of the first host, whose names are those that it would have alone.
-    const { settings, leftOut } = available(index === 0 ? shared : notAdopted, name, names);
-    const suffixed = index === 0 ? {} : { ...suffix("serviceName", shared, name), ...suffix("family", shared, name) };
-    return { cluster: { ...settings, ...suffixed, host: name }, leftOut };
+    const { settings, leftOut } = supportedSettings(
+      catalog,
+      index === 0 ? shared : forLaterHost(catalog, shared, name),
+      name,
+      names,
+    );
+    return { cluster: { ...settings, host: name }, leftOut };
   });
 }
 
-/** Both keys say on which host the daemon runs. Only the file shows whether `host` was given: it has a default. */
-export function hostsProblems({ host, hosts: list }: Raw): readonly Problem[] {
+/** `host` and `hosts` exclude each other. `host` has a default, so only the file shows whether it is set. */
+export function hostsProblems({ host, hosts: list }: Entry): readonly Problem[] {
   if (host === undefined || list === undefined) return [];
-  const message =
-    "must be left out where `host` is given, got both. Leave `host` out: `hosts` may list a single one, too.";
+  const message = "can't be combined with `host`. Remove `host`: `hosts` can list a single host, too.";
   return [{ path: ["hosts"], message }];
 }
 
-/** Services of a cluster need a name each, and task definitions a family. Text alone can be extended. */
-function suffix(
-  key: "serviceName" | "family",
-  { [key]: given = settingsSchema.shape[key].parse(undefined) }: Raw,
-  name: HostName,
-) {
-  return { [key]: typeof given === "string" ? `${given}-${name}` : given };
+/** The cluster for a host after the first. Only strings can get a suffix. */
+function forLaterHost(catalog: Catalog, cluster: Entry, host: string): Entry {
+  const changes = Object.entries(catalog.settings).flatMap(([key, setting]): [string, unknown][] => {
+    if (setting.firstHostOnly) return [[key, undefined]];
+    if (!setting.suffixedByHost) return [];
+    const value = cluster[key] === undefined ? schemaOf(setting, catalog).parse(undefined) : cluster[key];
+    return [[key, typeof value === "string" ? `${value}-${host}` : value]];
+  });
+  return withoutAbsent({ ...cluster, ...Object.fromEntries(changes) });
 }
 
-/** The settings without what this host lacks and another one has. */
-function available(settings: Raw, name: HostName, names: readonly HostName[]) {
-  const { networkMode, features, capabilities } = settings;
-  const lacksAlone = (has: (host: HostName) => boolean) => !has(name) && names.some(has);
-  const lacks = (traits: readonly HostTrait[]) =>
-    lacksAlone((host) => traits.every((trait) => hosts[host].traits.includes(trait)));
-  const leftOut: string[] = [];
-  const without = { ...settings };
+function withoutAbsent(entry: Entry): Entry {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
+}
 
-  if (lacksAlone((host) => hosts[host].networkModes.some((mode) => mode === networkMode))) {
-    delete without.networkMode;
-    leftOut.push("networkMode");
+/** The settings without those that another host supports and this one doesn't. */
+function supportedSettings(catalog: Catalog, settings: Entry, name: string, names: readonly string[]) {
+  const onlyOthersSupport = (has: (host: Host) => boolean) => {
+    const isOn = (each: string) => catalog.hosts[each] !== undefined && has(catalog.hosts[each]);
+    return !isOn(name) && names.some(isOn);
+  };
+  const isUnsupportedHere = (traits: readonly HostTrait[]) =>
+    onlyOthersSupport((host) => traits.every((trait) => host.traits.includes(trait)));
+  const leftOut: string[] = [];
+  const left: Record<string, unknown> = { ...settings };
+
+  for (const [key, { requires = [], valuesOn }] of Object.entries(catalog.settings)) {
+    const isUnsupported =
+      (requires.length > 0 && isUnsupportedHere(requires)) ||
+      (valuesOn !== undefined && onlyOthersSupport((host) => valuesOn(host).includes(String(settings[key]))));
+    if (!isUnsupported || holds(empty(key), scopeOfOptions(settings)) === true) continue;
+    left[key] = undefined;
+    leftOut.push(key);
   }
-  const plain = plainImage(settings.image, lacks);
+  const plain = withoutUnsupportedFlavor(catalog, settings.image, isUnsupportedHere);
   if (plain !== undefined) {
-    without.image = plain;
+    left.image = plain;
     leftOut.push("image.flavor");
   }
-  if (Array.isArray(capabilities) && capabilities.length > 0 && lacks(["linux-containers"])) {
-    delete without.capabilities;
-    leftOut.push("capabilities");
-  }
-  if (isMap(features)) {
-    const toggles = Object.entries(features).map(([key, toggle]): [string, unknown] => {
-      // Own keys alone: a file may say `constructor`.
-      const feature = Object.hasOwn(registry, key) ? (registry as Registry)[key] : undefined;
+  if (isMap(settings.features)) {
+    const toggles = Object.entries(settings.features).map(([key, toggle]): [string, unknown] => {
+      // Only own keys: a file can have the key `constructor`.
+      const feature = Object.hasOwn(catalog.features, key) ? catalog.features[key] : undefined;
       if (feature === undefined) return [key, toggle];
-      const left = availableToggle(feature, toggle, lacks);
-      leftOut.push(...left.leftOut.map((option) => ["features", key, ...option].join(".")));
-      return [key, left.toggle];
+      const rest = supportedToggle(feature, toggle, isUnsupportedHere);
+      leftOut.push(...rest.leftOut.map((option) => ["features", key, ...option].join(".")));
+      return [key, rest.toggle];
     });
-    without.features = Object.fromEntries(toggles);
+    left.features = withoutAbsent(Object.fromEntries(toggles));
   }
-  return { settings: without, leftOut };
+  return { settings: withoutAbsent(left), leftOut };
 }
 
-/** The image without the flavor of a feature that the host lacks; undefined where there is none. */
-function plainImage(image: unknown, lacks: (traits: readonly HostTrait[]) => boolean): object | undefined {
+/** The image without the flavor of features that the host doesn't support; undefined if nothing changes. */
+function withoutUnsupportedFlavor(
+  { features }: Catalog,
+  image: unknown,
+  isUnsupportedHere: (traits: readonly HostTrait[]) => boolean,
+): object | undefined {
   if (!isMap(image) || typeof image.flavor !== "string") return undefined;
-  const lacking = Object.values(registry as Registry)
-    .filter(({ requires }) => lacks(requires))
+  const unsupported = Object.values(features)
+    .filter(({ requires }) => isUnsupportedHere(requires))
     .map(({ imageFlavor }) => imageFlavor);
   const parts = image.flavor.split("-");
-  const rest = parts.filter((part) => !lacking.some((flavor) => flavor === part));
+  const rest = parts.filter((part) => !unsupported.some((flavor) => flavor === part));
   if (rest.length === parts.length) return undefined;
   const { flavor: _flavor, ...plain } = image;
   return rest.length === 0 ? plain : { ...plain, flavor: rest.join("-") };
 }
 
-/** A feature without the options that the host lacks; off, where it lacks the feature or nothing useful remains. */
-function availableToggle(
+/**
+ * A feature without the options that the host doesn't support. Off if the feature isn't supported or the rest is
+ * invalid.
+ */
+function supportedToggle(
   feature: Feature,
   toggle: unknown,
-  lacks: (traits: readonly HostTrait[]) => boolean,
+  isUnsupportedHere: (traits: readonly HostTrait[]) => boolean,
 ): { toggle: unknown; leftOut: readonly (readonly string[])[] } {
   const { requires, optionRequires = {}, options } = feature;
-  const off = { toggle: false, leftOut: [[]] };
+  // `false` only if it could be on otherwise, because false is explicit and unset is not.
+  const mayBeOn = feature.onByDefault === true || feature.leftToAgent === true || feature.imageFlavor !== undefined;
+  const off = { toggle: mayBeOn ? false : undefined, leftOut: [[]] };
   if (toggle === false) return { toggle, leftOut: [] };
-  if (lacks(requires)) return off;
+  if (isUnsupportedHere(requires)) return off;
   if (!isMap(toggle)) return { toggle, leftOut: [] };
-  const lacking = Object.entries(optionRequires)
-    .filter(([option, traits = []]) => toggle[option] && lacks([...requires, ...traits]))
+  const unsupported = Object.entries(optionRequires)
+    .filter(([option, traits = []]) => toggle[option] && isUnsupportedHere([...requires, ...traits]))
     .map(([option]) => option);
-  if (lacking.length === 0) return { toggle, leftOut: [] };
-  const rest = Object.fromEntries(Object.entries(toggle).filter(([option]) => !lacking.includes(option)));
+  if (unsupported.length === 0) return { toggle, leftOut: [] };
+  const rest = Object.fromEntries(Object.entries(toggle).filter(([option]) => !unsupported.includes(option)));
   const parsed = options.safeParse(rest);
-  // Options that are wrong in themselves are refused on the host that has everything.
-  return parsed.success && (feature.problems?.(parsed.data) ?? []).length === 0
-    ? { toggle: rest, leftOut: lacking.map((option) => [option]) }
+  // Invalid options are refused on the host that supports all of them.
+  return parsed.success && optionsAreValid(feature, parsed.data)
+    ? { toggle: rest, leftOut: unsupported.map((option) => [option]) }
     : off;
 }

@@ -1,47 +1,44 @@
+import { isUtf8 } from "node:buffer";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { agentTask } from "../agent-task";
-import { ConfigurationError, formatPath, type Path, type Problem } from "../core/problem";
+import { agentTask } from "../core/agent-task";
+import type { Catalog } from "../core/catalog";
+import { ConfigurationError, formatPath, type Path, printable } from "../core/problem";
+import { coded, type CodedProblem } from "../core/problem-codes";
 import { apiKeySource } from "./api-key";
-import { check, type Checked, checkShape } from "./check";
-import { rememberTask } from "./checked-task";
+import { check, type CheckResult, checkShape } from "./check";
 import { mergeDefaults } from "./defaults";
 import { nameProblems, serviceProblems } from "./duplicates";
-import { type ClusterOnHost, hostsProblems, perHost } from "./hosts";
+import { hostsProblems, perHost } from "./hosts";
+import type { Module } from "./interfaces";
 import { checkModule } from "./modules";
-import { type Cluster, clusterSchema, clustersFileSchema, type Module } from "./schema";
-import { stackProblems } from "./stacks";
+import { stacksOf, stackProblems, type StackConfiguration } from "./stacks";
+import { Checked, type ClusterOnHost } from "./types";
 import { type LocatedProblem, readYaml, type YamlText } from "./yaml";
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** Only what must hold before the clusters can be merged with their defaults and checked one by one. */
+/** The form that is needed to merge clusters with their defaults and check them one by one. */
 const entries = z.array(z.record(z.string(), z.unknown()));
-const outline = clustersFileSchema.extend({
+const outline = z.strictObject({
   defaults: z.record(z.string(), z.unknown()).optional(),
-  clusters: entries.min(1, { error: "must have at least one cluster" }),
+  clusters: entries.optional(),
   modules: entries.optional(),
 });
 
-/** A file of a folder may have defaults or modules alone. */
-const partOutline = outline.extend({ clusters: entries.optional() });
-
-/** The file of a folder whose defaults are those of all its files. */
+/** The file whose defaults apply to all files in the folder. */
 const DEFAULTS_FILE = /(?:^|[/\\])defaults\.ya?ml$/;
 
-/** The keys that can't be in `defaults`, and why. */
-const EACH_CLUSTERS_OWN = { name: "it names the stack", adopt: "there is one service to take over" };
+/** Placeholders for an API key that is a required variable. */
+const API_KEY_PLACEHOLDER = { secretsManagerArn: "${var.api_key_secret_arn}" };
+const SENSITIVE_VARIABLE_PLACEHOLDER = { sensitiveVariable: "${var.api_key}" };
 
-/** What stands in for what is left open of an API key while a cluster is checked. */
-const OPEN_API_KEY = { secretsManagerArn: "${var.api_key_secret_arn}" };
-const OPEN_SENSITIVE_VARIABLE = { sensitiveVariable: "${var.api_key}" };
-
-/** What a file or a folder asks for. */
+/** A configuration file or folder. */
 export interface Configuration {
-  /** With defaults merged in; a cluster of several hosts gives one value for each of them, in order. */
-  readonly clusters: readonly ClusterOnHost[];
-  /** The Terraform modules to write. */
+  /** The stacks, in the order of their first clusters. */
+  readonly stacks: readonly StackConfiguration[];
+  /** The Terraform modules to generate. */
   readonly modules: readonly Module[];
 }
 
@@ -51,42 +48,34 @@ interface Source {
 }
 
 /**
- * The clusters of a file or a folder, checked, as {@link DatadogAgentStack} takes them.
+ * Reads a file, or all YAML files in a folder, sorted by name. Defaults apply to their file; those in `defaults.yaml`
+ * apply to all.
  * @param path a file such as clusters.yaml, or a folder of such files
- * @returns with defaults merged in; a cluster of several hosts gives one value for each of them, in order
- * @throws {@link ConfigurationError} with every problem, each with its line
+ * @throws {@link ConfigurationError} with all problems and their lines
  */
-export function loadClusters(path: string): readonly ClusterOnHost[] {
-  return loadConfiguration(path).clusters;
-}
-
-/**
- * Reads a file, or all YAML files of a folder, in the order of their names. Defaults hold for the file that they are in,
- * those of `defaults.yaml` for all.
- * @param path a file such as clusters.yaml, or a folder of such files
- * @throws {@link ConfigurationError} with every problem, each with its line
- */
-export function loadConfiguration(path: string): Configuration {
+export function loadConfiguration(catalog: Catalog, path: string): Configuration {
   const isFolder = isDirectory(path);
   const files = isFolder
-    ? readdirSync(path)
+    ? reading(() => readdirSync(path), path)
         .filter((name) => /\.ya?ml$/.test(name))
         .sort()
         .map((name) => join(path, name))
     : [path];
   if (files.length === 0) {
-    throw new ConfigurationError(path, [{ path: [], message: "must have a file whose name ends in .yaml, got none." }]);
+    throw new ConfigurationError(path, [
+      { code: "unreadable-file", path: [], message: "has no .yaml or .yml file. Add one." },
+    ]);
   }
   const sources = files.map((file) => ({ file, text: read(file) }));
-  return parse(path, sources, isFolder);
+  return parse(catalog, path, sources, isFolder);
 }
 
-/** The same for the text of one file that is read already; `file` is its name in the errors. */
-export function parseConfiguration(text: string, file: string): Configuration {
-  return parse(file, [{ file, text }], false);
+/** Parses the text of one file; `file` is its name in errors. */
+export function parseConfiguration(catalog: Catalog, text: string, file: string): Configuration {
+  return parse(catalog, file, [{ file, text }], false);
 }
 
-/** Whatever can't be looked at is no folder; reading it says why. */
+/** False if the path is inaccessible; reading it then throws the error. */
 function isDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -96,99 +85,126 @@ function isDirectory(path: string): boolean {
 }
 
 function read(file: string): string {
+  const bytes = reading(() => readFileSync(file), file);
+  if (isUtf8(bytes)) return bytes.toString();
+  const message = "must be UTF-8 text, got other bytes. Save the file as UTF-8.";
+  throw new ConfigurationError(file, [{ code: "unreadable-file", path: [], message }]);
+}
+
+/** Why a path can't be read, by error code. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["ENOENT", "there is no such file"],
+  ["EISDIR", "it is a folder"],
+  ["ENOTDIR", "a part of its path isn't a folder"],
+  ["EACCES", "its permissions don't allow it"],
+]);
+
+function reading<Result>(readIt: () => Result, path: string): Result {
   try {
-    return readFileSync(file, "utf8");
+    return readIt();
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : "it can't be read";
-    throw new ConfigurationError(file, [
-      {
-        path: [],
-        message: `must be a readable file, but ${reason}. CLUSTERS_FILE names another file than clusters.yaml.`,
-      },
-    ]);
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const message = `can't be read: ${REASONS.get(code) ?? `the system returned ${code}`}. Set --config or CLUSTERS_FILE to another path.`;
+    throw new ConfigurationError(path, [{ code: "unreadable-file", path: [], message }]);
   }
 }
 
-/** A cluster or a module, where it stands, and the defaults that are laid under it. */
+/** A cluster or module in a file. */
 interface Entry {
   readonly part: Part;
   readonly path: Path;
   readonly given: Raw;
 }
 
-/** One file, read and outlined. */
+/** One parsed file. */
 interface Part {
   readonly file: string;
   readonly yaml: YamlText;
   readonly defaults: Raw;
-  readonly data: z.output<typeof partOutline>;
+  readonly data: z.output<typeof outline>;
 }
 
 interface PlacedProblem extends LocatedProblem {
   readonly file: string;
 }
 
-function parse(name: string, sources: readonly Source[], isFolder: boolean): Configuration {
-  const parts = readParts(name, sources, isFolder);
+function parse(catalog: Catalog, name: string, sources: readonly Source[], isFolder: boolean): Configuration {
+  const parts = readParts(name, sources);
   const common = parts.find(({ file }) => isFolder && DEFAULTS_FILE.test(file));
   const entriesOf = (key: "clusters" | "modules") =>
     parts.flatMap((part) => (part.data[key] ?? []).map((given, index): Entry => ({ part, path: [key, index], given })));
   const [clusters, modules] = [entriesOf("clusters"), entriesOf("modules")];
-  const label = ({ part, path }: Entry) => `${formatPath(path)}${isFolder ? ` of ${part.file}` : ""}`;
+  const label = ({ part, path }: Entry) => `${formatPath(path)}${isFolder ? ` of ${printable(part.file)}` : ""}`;
 
+  const notInDefaults = Object.entries(catalog.settings).filter(([, setting]) => setting.notInDefaults !== undefined);
   const merged = clusters.map(({ part, given }) => {
-    const { adopt: _refused, ...below } =
-      common && part !== common ? mergeDefaults(common.defaults, part.defaults) : part.defaults;
-    return mergeDefaults(below, given);
+    const defaults = common && part !== common ? mergeDefaults(catalog, common.defaults, part.defaults) : part.defaults;
+    // Keys that are refused in the defaults must not add problems to each cluster.
+    const allowed = Object.entries(defaults).filter(([key]) => !notInDefaults.some(([refused]) => refused === key));
+    return mergeDefaults(catalog, Object.fromEntries(allowed), given);
   });
-  const variants = merged.map(perHost);
-  const checked = variants.map((onHosts) => onHosts.map(checkCluster));
-  const checkedModules = modules.map(({ given }) => checkModule(given));
+  const variants = merged.map((cluster) => perHost(catalog, cluster));
+  const checked = variants.map((onHosts) => onHosts.map((entry) => checkCluster(catalog, entry)));
+  const checkedModules = modules.map(({ given }) => checkModule(catalog, given));
 
   const clusterAt = (index: number) => label(clusters[index] as Entry);
   const ofClusters = [
     ...checked.flatMap((onHosts, index) =>
-      [...hostsProblems(merged[index] ?? {}), ...firstOfPlace(onHosts)].map((problem) => at(index, problem)),
+      [...coded("host-and-hosts", hostsProblems(merged[index] ?? {})), ...firstPerPath(onHosts)].map((problem) =>
+        at(index, problem),
+      ),
     ),
-    ...nameProblems(merged, clusterAt),
-    ...serviceProblems(
-      variants.map((onHosts) => onHosts.map(({ cluster }) => cluster)),
-      clusterAt,
+    ...coded("duplicate-name", nameProblems(merged, clusterAt)),
+    ...coded(
+      "duplicate-service",
+      serviceProblems(
+        variants.map((onHosts) => onHosts.map(({ cluster }) => cluster)),
+        clusterAt,
+      ),
     ),
-    ...stackProblems(merged, clusterAt),
+    ...stackProblems(catalog, merged, clusterAt),
   ];
   const ofModules = [
     ...checkedModules.flatMap(({ problems = [] }, index) => problems.map((problem) => at(index, problem))),
-    ...nameProblems(
-      modules.map(({ given }) => given),
-      (index) => label(modules[index] as Entry),
+    ...coded(
+      "duplicate-name",
+      nameProblems(
+        modules.map(({ given }) => given),
+        (index) => label(modules[index] as Entry),
+      ),
     ),
   ];
   const problems = [
     ...parts.flatMap((part) =>
-      Object.entries(EACH_CLUSTERS_OWN)
-        .filter(([key]) => key in part.defaults)
-        .map(([key, because]) =>
-          place(part, { path: ["defaults", key], message: `must be each cluster's own: ${because}.` }),
+      notInDefaults
+        .filter(([key]) => Object.hasOwn(part.defaults, key))
+        .map(([key, { notInDefaults: because }]) =>
+          place(part, {
+            code: "not-in-defaults",
+            path: ["defaults", key],
+            message: `can't be set in \`defaults\`: ${because}. Set it in each cluster.`,
+          }),
         ),
     ),
     ...ofClusters.map((problem) => placeIn(clusters, problem, common)),
     ...ofModules.map((problem) => placeIn(modules, problem)),
   ];
-  if (clusters.length === 0)
-    problems.push(place(parts[0] as Part, { path: [], message: "must have at least one cluster." }));
+  if (clusters.length + modules.length === 0) {
+    const message = "must have at least one entry in `clusters` or `modules`, got none.";
+    problems.push(place(parts[0] as Part, { code: "missing-entry", path: [], message }));
+  }
   if (problems.length > 0) throw failure(name, problems);
   return {
-    clusters: checked.flat().flatMap(({ value }) => value ?? []),
+    stacks: stacksOf(checked.map((onHosts) => onHosts.flatMap(({ value }) => value ?? []))),
     modules: checkedModules.flatMap(({ value }) => value ?? []),
   };
 }
 
-function readParts(name: string, sources: readonly Source[], isFolder: boolean): readonly Part[] {
+function readParts(name: string, sources: readonly Source[]): readonly Part[] {
   const problems: PlacedProblem[] = [];
   const parts = sources.flatMap(({ file, text }): Part[] => {
     const yaml = readYaml(text);
-    const top = yaml.problems.length > 0 ? undefined : checkShape(isFolder ? partOutline : outline, yaml.data);
+    const top = yaml.problems.length > 0 ? undefined : checkShape(outline, yaml.data, new Set());
     const found = top === undefined ? yaml.problems : (top.problems ?? []).map(yaml.locate);
     problems.push(...found.map((problem) => ({ ...problem, file })));
     return top?.value ? [{ file, yaml, defaults: top.value.defaults ?? {}, data: top.value }] : [];
@@ -197,42 +213,48 @@ function readParts(name: string, sources: readonly Source[], isFolder: boolean):
   return parts;
 }
 
-function checkCluster({ cluster, leftOut }: ReturnType<typeof perHost>[number]): Checked<ClusterOnHost> {
-  const checked = check(clusterSchema, cluster);
-  if (checked.problems) return checked;
-  const { sensitiveVariable, ...apiKey }: Cluster["apiKey"] = { ...OPEN_API_KEY, ...checked.value.apiKey };
-  const source = apiKeySource(sensitiveVariable ? OPEN_SENSITIVE_VARIABLE : apiKey);
-  const task = agentTask(checked.value, source);
-  if (task.problems.length > 0) return { problems: task.problems };
-  return { value: rememberTask({ ...checked.value, leftOut }, { ...task, apiKey: source }) };
+function checkCluster(
+  catalog: Catalog,
+  { cluster, leftOut }: ReturnType<typeof perHost>[number],
+): CheckResult<Checked<ClusterOnHost>> {
+  const result = check<ClusterOnHost>(catalog, catalog.schemas.cluster, cluster);
+  if (result.problems) return result;
+  const values = { ...result.value, leftOut };
+  const { sensitiveVariable, ...apiKey }: ClusterOnHost["apiKey"] = { ...API_KEY_PLACEHOLDER, ...values.apiKey };
+  const source = apiKeySource(sensitiveVariable ? SENSITIVE_VARIABLE_PLACEHOLDER : apiKey);
+  const task = agentTask(catalog, values, source);
+  return task.problems.length > 0
+    ? { problems: coded("invalid-task", task.problems) }
+    : { value: new Checked(catalog, values, task, source) };
 }
 
-/** What is wrong at a place is told once, in the words of the first host on which it is wrong. */
-function firstOfPlace(onHosts: readonly Checked<ClusterOnHost>[]): readonly Problem[] {
-  const told = new Set<string>();
+/** Keeps one problem per path: that of the first host. */
+function firstPerPath(onHosts: readonly CheckResult<unknown>[]): readonly CodedProblem[] {
+  const reported = new Set<string>();
   return onHosts.flatMap(({ problems = [] }) => {
-    const untold = problems.filter(({ path }) => !told.has(JSON.stringify(path)));
-    for (const { path } of untold) told.add(JSON.stringify(path));
-    return untold;
+    const unreported = problems.filter(({ path }) => !reported.has(JSON.stringify(path)));
+    for (const { path } of unreported) reported.add(JSON.stringify(path));
+    return unreported;
   });
 }
 
-/** A problem of an entry, with the entry's index before its path. */
-function at(index: number, { path, message }: Problem): Problem {
-  return { path: [index, ...path], message };
+/** Adds the index of the entry to the path. */
+function at(index: number, problem: CodedProblem): CodedProblem {
+  return { ...problem, path: [index, ...problem.path] };
 }
 
-/** Where a problem stands: in the entry, or in the defaults where the value came from there. */
-function placeIn(all: readonly Entry[], { path: [index, ...path], message }: Problem, common?: Part): PlacedProblem {
+/** Locates a problem in the entry, or in the defaults that the value is from. */
+function placeIn(all: readonly Entry[], problem: CodedProblem, common?: Part): PlacedProblem {
+  const [index, ...path] = problem.path;
   const { part, path: entry, given } = all[Number(index)] as Entry;
   const inDefaults = path.length > 0 && !isIn(given, path);
   for (const holder of inDefaults && common ? [part, common] : inDefaults ? [part] : []) {
-    if (isIn(holder.defaults, path)) return place(holder, { path: ["defaults", ...path], message });
+    if (isIn(holder.defaults, path)) return place(holder, { ...problem, path: ["defaults", ...path] });
   }
-  return place(part, { path: [...entry, ...path], message });
+  return place(part, { ...problem, path: [...entry, ...path] });
 }
 
-function place({ file, yaml }: Part, problem: Problem): PlacedProblem {
+function place({ file, yaml }: Part, problem: CodedProblem): PlacedProblem {
   return { ...yaml.locate(problem), file };
 }
 
@@ -245,7 +267,7 @@ function isIn(data: unknown, path: Path): boolean {
   return true;
 }
 
-/** In the order of the text. A problem of the defaults shows up in every cluster, and is told once. */
+/** Sorts by location. Problems in the defaults occur in every cluster and are shown once. */
 function failure(name: string, problems: readonly PlacedProblem[]): ConfigurationError {
   const distinct = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
   const inOrder = distinct.sort((a, b) =>

@@ -1,46 +1,60 @@
-import { agentTask } from "../agent-task";
-import { type EnabledFeature, enabledFeatures, lackingTrait, type Registry, type Toggle } from "../core/toggles";
-import * as registry from "../features";
-import { hosts } from "../hosts";
-import { check, type Checked } from "./check";
-import { surroundingsOf } from "./rules";
-import { type Module, moduleSchema } from "./schema";
+import { agentTask } from "../core/agent-task";
+import type { Catalog } from "../core/catalog";
+import type { Feature } from "../core/feature";
+import type { HostTrait } from "../core/host";
+import { coded } from "../core/problem-codes";
+import { hostOf } from "../core/scope";
+import { check, type CheckResult } from "./check";
+import type { Module } from "./interfaces";
 
-/** What stands in for the API key, which is the module's user's to give. */
-const OPEN_API_KEY = { arn: "${local.api_key_value_from}" };
+export type { Module };
 
-/** Why a feature can't be turned on in a module; undefined where it can. */
-export function unavailable({ host, features }: Module, name: string): string | undefined {
-  const feature = (registry as Registry)[name];
-  if (feature === undefined) return undefined;
-  const lacking = feature.requires.find((trait) => !hosts[host].traits.includes(trait));
-  if (lacking !== undefined) return lackingTrait(host, lacking);
-  const options = feature.options.safeParse(optionsOf(features, name));
-  const usable = options.success && (feature.problems?.(options.data) ?? []).length === 0;
-  return usable ? undefined : "must be off: it needs options, which are fixed in the module, and this one has none.";
+/** Placeholder for the API key, which callers of the module set. */
+const API_KEY_PLACEHOLDER = { arn: "${local.api_key_value_from}" };
+
+export interface NamedFeature {
+  readonly name: string;
+  readonly feature: Feature;
 }
 
-/** The features that a module's host can have, with the options that are fixed in the module. */
-export function availableFeatures(module: Module): readonly EnabledFeature[] {
-  return enabledFeatures(registry, everythingOn(module), surroundingsOf(module));
+/** The first trait of a feature that the module's host doesn't have; undefined if it has all. */
+export function missingTrait(catalog: Catalog, module: Module, { requires }: Feature): HostTrait | undefined {
+  const { traits } = hostOf(catalog, module);
+  return requires.find((trait) => !traits.includes(trait));
 }
 
-function everythingOn(module: Module): Record<string, Toggle> {
-  const toggles = Object.keys(registry).map((name): [string, Toggle] => {
-    return [name, unavailable(module, name) === undefined && optionsOf(module.features, name)];
-  });
-  return Object.fromEntries(toggles);
+/** The features that a module's host supports. */
+export function availableFeatures(catalog: Catalog, module: Module): readonly NamedFeature[] {
+  return named(catalog).filter(({ feature }) => missingTrait(catalog, module, feature) === undefined);
 }
 
-function optionsOf(features: Readonly<Record<string, Toggle>>, name: string): Readonly<Record<string, unknown>> {
-  const toggle = features[name];
-  return typeof toggle === "object" ? toggle : {};
+/** Also the features that an image flavor turns on although the host doesn't support them, so that they are refused. */
+export function toggledFeatures(catalog: Catalog, module: Module): readonly NamedFeature[] {
+  return named(catalog).filter(
+    ({ feature }) => feature.imageFlavor !== undefined || missingTrait(catalog, module, feature) === undefined,
+  );
 }
 
-/** Checks a module as it is by default, and with everything on at once: its user may turn on whatever is there. */
-export function checkModule(entry: Readonly<Record<string, unknown>>): Checked<Module> {
-  const checked = check(moduleSchema, entry);
+function named({ features }: Catalog): readonly NamedFeature[] {
+  return Object.entries(features).map(([name, feature]) => ({ name, feature }));
+}
+
+/** The default options of a feature in the module; undefined for required options. */
+export function optionDefaults(module: Module, name: string, { options }: Feature): Readonly<Record<string, unknown>> {
+  const toggle = (module.features as Readonly<Record<string, unknown>>)[name];
+  const entry = (typeof toggle === "object" ? toggle : {}) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.entries(options.shape).map(([key, option]) => {
+      const { data } = (option as Feature["options"]).safeParse(undefined);
+      return [key, entry[key] ?? data];
+    }),
+  );
+}
+
+/** Checks a module with its defaults. The values of its callers are checked in their plan. */
+export function checkModule(catalog: Catalog, entry: Readonly<Record<string, unknown>>): CheckResult<Module> {
+  const checked = check<Module>(catalog, catalog.schemas.module, entry);
   if (checked.problems) return checked;
-  const { problems } = agentTask({ ...checked.value, features: everythingOn(checked.value) }, OPEN_API_KEY);
-  return problems.length > 0 ? { problems } : checked;
+  const { problems } = agentTask(catalog, checked.value, API_KEY_PLACEHOLDER);
+  return problems.length > 0 ? { problems: coded("invalid-task", problems) } : checked;
 }

@@ -1,13 +1,13 @@
-/** ECS's launch types for a daemon. EXTERNAL is ECS Anywhere. */
+/** Launch types of a daemon service. EXTERNAL is ECS Anywhere. */
 export const LAUNCH_TYPES = ["EC2", "EXTERNAL"] as const;
 export type LaunchType = (typeof LAUNCH_TYPES)[number];
 
-/** ECS's network modes in which the Agent works. On Windows it is mostly left out: ECS calls that `default`. */
+/** Network modes that the Agent supports. On Windows usually none is set, which ECS calls `default`. */
 export const NETWORK_MODES = ["bridge", "host", "awsvpc"] as const;
 export type NetworkMode = (typeof NETWORK_MODES)[number];
 
 /**
- * The Linux capabilities that ECS can add to a container. The list lacks AUDIT_READ, BPF and PERFMON.
+ * Linux capabilities that ECS can add to a container. AUDIT_READ, BPF and PERFMON are not supported.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html
  */
 // prettier-ignore
@@ -21,19 +21,19 @@ export const CAPABILITIES = [
 export type Capability = (typeof CAPABILITIES)[number];
 
 /**
- * Ports of the host that SSH, Docker and the ECS container agent hold.
+ * Host ports of SSH, Docker and the ECS container agent.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
  */
 export const RESERVED_HOST_PORTS: readonly number[] = [22, 2375, 2376, 51678, 51679, 51680];
 
 /**
- * The largest task definition in bytes.
+ * Maximum size of a task definition, in bytes.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
  */
 export const TASK_DEFINITION_BYTES = 65_536;
 
-/** Where the AWS tags of a service's tasks come from. */
+/** Where a service's tasks get their AWS tags from. */
 export const PROPAGATE_TAGS = ["SERVICE", "TASK_DEFINITION", "NONE"] as const;
 
-/** Placement constraints of a task; those of its definition count. The definition has one: the operating system. */
+/** Maximum placement constraints of the service. ECS allows 10 per task, and the task definition has one. */
 export const SERVICE_PLACEMENT_CONSTRAINTS = 9;

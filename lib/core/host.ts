@@ -1,47 +1,52 @@
 import type { Volume } from "@aws-sdk/client-ecs";
 import type { NetworkMode } from "./ecs";
 
-/** What a feature can need of a host, in the words of the error where it's missing. */
+/** Traits of hosts. The texts complete the error message `it needs a host that …`. */
 export const HOST_TRAITS = {
   "linux-containers": "runs Linux containers",
-  "linux-kernel": "lets a container trace its Linux kernel",
+  "linux-kernel": "lets containers trace the Linux kernel",
   "unix-sockets": "shares UNIX sockets between containers",
 } as const;
+/** A trait of a host that features can require. */
 export type HostTrait = keyof typeof HOST_TRAITS;
 
-/** A place of the host inside a container. It carries its volume, so that neither can be written without the other. */
+/** A mount of a host path, with its volume, so that neither can be missing. */
 export interface HostMount {
-  /** The ECS volume; mounts that share a volume give an equal one. */
+  /** The ECS volume. Mounts of the same volume must have equal ones. */
   readonly volume: Volume & { readonly name: string };
+  /** Path in the container. */
   readonly containerPath: string;
+  /** Whether the mount is read-only. */
   readonly readOnly: boolean;
 }
 
-/** The facts about an operating system of container instances. No behaviour: features read what they need. */
+/** Facts about an operating system of container instances. No behaviour: features read what they need. */
 export interface Host {
+  /** Description in one line. */
   readonly summary: string;
+  /** Traits that features can rely on. */
   readonly traits: readonly HostTrait[];
-  /** ECS's own attribute of the container instance, `ecs.os-type`. */
+  /** The attribute `ecs.os-type` of the container instance. */
   readonly osType: "linux" | "windows";
-  /** The network modes that ECS has on this host. */
+  /** Network modes that ECS supports on this host. */
   readonly networkModes: readonly NetworkMode[];
-  /** The network mode where nothing needs another one; undefined is ECS's `default`, the NAT network of Windows. */
+  /** Default network mode. Undefined is ECS's `default`: on Windows a NAT network. */
   readonly networkMode: NetworkMode | undefined;
-  /** CPU units of the Agent's container by default; 1,024 are one core. */
+  /** Default CPU units of the Agent's container; 1,024 are one vCPU. */
   readonly cpu: number;
-  /** Hard memory limit of the Agent's container by default. */
+  /** Default hard memory limit of the Agent's container. */
   readonly memoryMiB: number;
-  /** What the Agent always needs to see. */
+  /** Mounts that the Agent always needs. */
   readonly agentMounts: readonly HostMount[];
-  /** Where the containers' log files are and where the Agent keeps how far it has read. */
+  /** Container log files, and the folder where the Agent stores its read positions. */
   readonly logMounts: readonly HostMount[];
-  /** What names the users of processes. */
+  /** Mounts that map user IDs of processes to names. */
   readonly userMounts: readonly HostMount[];
-  /** The folder in which the Agent's UNIX sockets are shared. */
+  /** The shared folder of the Agent's Unix sockets. */
   readonly socketMounts: readonly HostMount[];
 }
 
-/** A folder or file of the host in a container. */
+/** Mounts a host path, by default read-only and at the same path. */
 export function hostMount(
   name: string,
   sourcePath: string,

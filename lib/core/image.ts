@@ -1,17 +1,26 @@
-/** The Agent's image: its flavors are suffixes of the tag. */
+/** The Agent's image. Its flavors are suffixes of the tag. */
 
 /** `major.minor` */
 export type AgentVersion = `${number}.${number}`;
 
-/** The flavors in the order in which a tag has them. */
-export const FLAVOR_PARTS = ["full", "fips", "jmx"] as const;
+/**
+ * The parts of a flavor, in the order of a tag: `7-fips-jmx`, `7.78.0-fips-full`.
+ * @see https://github.com/DataDog/helm-charts/blob/main/charts/datadog/templates/_helpers.tpl, "image-path"
+ */
+export const FLAVOR_PARTS = ["fips", "full", "jmx"] as const;
 export type FlavorPart = (typeof FLAVOR_PARTS)[number];
 
 /**
- * The flavors that the vendor publishes: with a Java runtime for JMX checks, with everything, with FIPS cryptography.
+ * The flavors that Datadog publishes: with Java for JMX checks, full, and with FIPS cryptography.
  * @see https://docs.datadoghq.com/containers/docker/
  */
-export const FLAVORS = ["jmx", "full", "fips", "fips-jmx"] as const;
+export const FLAVORS = ["jmx", "full", "fips", "fips-jmx", "fips-full"] as const;
+
+/**
+ * The first Agent version with an image `-fips-full`.
+ * @see https://github.com/DataDog/helm-charts/blob/main/charts/datadog/templates/_helpers.tpl, "Guard"
+ */
+export const FULL_FIPS_SINCE: AgentVersion = "7.78";
 
 export interface Image {
   readonly repository: string;
@@ -20,28 +29,28 @@ export interface Image {
   readonly digest?: string | undefined;
 }
 
-/** A tag that has a flavor already. */
+/** A tag that includes a flavor. */
 export const FLAVORED_TAG = /-(?:jmx|full|fips)(?:-|$)/;
 
-/** Whether an image is of a flavor. */
+/** Whether an image's flavor has this part. */
 export function hasFlavor({ flavor }: Pick<Image, "flavor">, part: FlavorPart): boolean {
   return flavor?.split("-").includes(part) === true;
 }
 
 /**
- * The image as ECS takes it.
- * @param wanted flavors that features need beside the image's own
+ * The image reference for ECS.
+ * @param wanted flavor parts that features need, in addition to the configured flavor
  */
 export function imageReference(image: Image, wanted: readonly FlavorPart[] = []): string {
   const { repository, tag, digest } = image;
   if (digest !== undefined) return `${repository}@${digest}`;
   const parts = FLAVOR_PARTS.filter((part) => hasFlavor(image, part) || wanted.includes(part));
-  // The vendor has no `latest-fips`; the newest is `7-fips`.
+  // There is no `latest-fips`; `7-fips` is the newest.
   const version = tag === "latest" && parts.includes("fips") ? "7" : tag;
   return `${repository}:${[version, ...parts].join("-")}`;
 }
 
-/** The version that a tag pins; undefined for `latest`, a major alone, a tag of one's own, and a digest. */
+/** The version that a tag pins; undefined for `latest`, a major version, a custom tag and a digest. */
 export function pinnedVersion({ tag, digest }: Image): readonly [major: number, minor: number] | undefined {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(tag) ?? [];
   return digest === undefined && major !== undefined ? [Number(major), Number(minor)] : undefined;

@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 
-/** A value, the key under which ECS holds it once, and who asks for it. */
+/** A value, its key, which is unique in the task, and its source. */
 export interface Claim<Value> {
   readonly key: string;
   readonly value: Value;
   readonly source: string;
 }
 
-/** Two sources that want different things under one key. */
+/** Two sources with different values for a key. */
 export interface Conflict {
   readonly key: string;
   readonly sources: readonly [string, string];
 }
 
-/** The claims by key, sorted by key. Equal claims collapse, unequal ones conflict; the order of claims is of no effect. */
+/** Claims by key, sorted. Equal claims are merged, different ones conflict. The order of claims has no effect. */
 export function mergeClaims<Value>(claims: readonly Claim<Value>[]): {
   readonly merged: ReadonlyMap<string, Value>;
   readonly conflicts: readonly Conflict[];
@@ -33,7 +33,7 @@ export function mergeClaims<Value>(claims: readonly Claim<Value>[]): {
 
 const bySource = (a: Claim<unknown>, b: Claim<unknown>) => compare(a.source, b.source);
 
-/** By code units: the order does not depend on the machine's locale. */
+/** Compares code units, independent of the locale. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,52 +1,67 @@
 import { closest, distance } from "fastest-levenshtein";
 import { isExpression, unescapeTemplate } from "./expression";
+import type { ProblemCode } from "./problem-codes";
+import { isNameOfSecret, mayBeSecret } from "./secrets";
 
-/** Where a value stands: the keys and list indices that lead to it. */
+export { LIKE_A_KEY } from "./secrets";
+
+/** The path of a value: keys and list indices. */
 export type Path = readonly (string | number)[];
 
-/** One thing that is wrong with a configuration: where, what was expected, what was given, what to do. */
+/** One problem of a configuration: where it is, what is wrong and what to do. */
 export interface Problem {
-  /** Where the value stands; empty for what has no place. */
+  /** Path of the value; empty for the configuration itself. */
   readonly path: Path;
   /** The sentence that follows the path: `must be …, got …. Do …`. */
   readonly message: string;
+  /** What is wrong, for programs. */
+  readonly code?: ProblemCode;
 }
 
 /**
- * All problems of a configuration at once. Its message is written for people; it has no use for a stack trace. A value
- * that may be a secret is in neither.
+ * All problems of a configuration. The message is for users and never has a value that may be a secret. No stack trace
+ * is needed.
  */
 export class ConfigurationError extends Error {
-  /** How to tell it from other errors where there are several copies of this package. */
+  /** Identifies the error if several copies of this package are loaded, where `instanceof` fails. */
   override readonly name = "ConfigurationError";
 
   /**
-   * @param heading what has the problems: a file, or the path of a construct
+   * @param heading the file, or the path of the construct, that has the problems
    * @param problems at least one
-   * @param locate how to write where a problem stands; by default as `features.logs.include[0]`
+   * @param locate writes the location of a problem; by default as `features.logs.include[0]`
    */
   constructor(
-    heading: string,
-    /** In the order in which the message tells them. */
+    readonly heading: string,
+    /** In the order of the message. */
     readonly problems: readonly Problem[],
     locate: (problem: Problem) => string = ({ path }) => formatPath(path),
   ) {
     const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
     const blocks = problems.map((problem) => {
-      const place = locate(problem);
+      const place = printable(locate(problem));
       return place ? `  ${place}\n    ${problem.message}` : `  ${problem.message}`;
     });
-    super([`${heading}: ${count}`, ...blocks].join("\n\n"));
+    super([`${printable(heading)}: ${count}`, ...blocks].join("\n\n"));
   }
 }
 
-/** `features.logs.include[0]` */
+/** Writes a path as `features.logs.include[0]`. Hides keys that may be secrets and quotes unusual ones. */
 export function formatPath(path: Path): string {
-  const text = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
+  const text = path.map((key) => (typeof key === "number" ? `[${key}]` : formatKey(key))).join("");
   return text.replace(/^\./, "");
 }
 
-/** What stands at a path; undefined where the path leads nowhere. */
+/** Most keys: letters, too few for a secret. */
+const WORD = /^[A-Za-z]{1,30}$/;
+
+function formatKey(key: string): string {
+  if (WORD.test(key)) return `.${key}`;
+  if (mayBeSecret(key)) return "[a key that is not shown]";
+  return /^[^\s\p{C}]{1,80}$/u.test(key) ? `.${key}` : `[${quoted(key)}]`;
+}
+
+/** The value at a path; undefined if there is none. */
 export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (inner, key) => (inner as Record<string | number, unknown> | null | undefined)?.[key],
@@ -54,38 +69,90 @@ export function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
-/** The places of a configuration whose values may be secrets, even where they are wrong. */
-const NEVER_SHOWN = new Set(["apiKey", "environment"]);
+const MAX_SHOWN_CHARACTERS = 80;
 
-/** Anything that could be an API or application key, wherever somebody put it. */
-export const LIKE_A_KEY = /[0-9a-f]{32}/i;
+/** Numbers of this size may be secrets without quotes. At paths of secrets smaller ones may be too. */
+const LONG_NUMBER = 1e15;
+const LONG_NUMBER_WHERE_SECRETS_ARE = 1e9;
 
-const LONGEST_SHOWN = 80;
+/** Describes a value for an error message: short, unambiguous, never a secret. */
+export function describe(value: unknown): string {
+  return describeAt(value, [], new Set());
+}
 
-/** A value as an error message may show it: short, unambiguous, never a secret. */
-export function describe(value: unknown, path: Path = []): string {
+/**
+ * Describes a value in a configuration.
+ * @param path the path of the value
+ * @param secretKeys keys under which any value may be a secret
+ */
+export function describeAt(value: unknown, path: Path, secretKeys: ReadonlySet<string>): string {
   if (value === undefined) return "nothing";
   if (value === null) return "an empty value";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return "a map";
-  if (typeof value === "number" || typeof value === "boolean") return `the ${typeof value} ${value.toString()}`;
+  if (typeof value === "boolean") return `the boolean ${value}`;
+  const isHidden = path.some((key) => secretKeys.has(String(key)) || isNameOfSecret(String(key)));
+  if (typeof value === "number") {
+    const isLong = Math.abs(value) >= (isHidden ? LONG_NUMBER_WHERE_SECRETS_ARE : LONG_NUMBER);
+    return !isLong || !Number.isFinite(value) ? `the number ${value}` : `a number ${NOT_SHOWN}`;
+  }
   if (typeof value !== "string") return `a ${typeof value}`;
   if (isExpression(value)) return "a Terraform expression";
   const text = unescapeTemplate(value);
-  if (text === "") return "an empty text";
-  if (path.some((key) => NEVER_SHOWN.has(String(key))) || LIKE_A_KEY.test(text)) {
-    return `a text of length ${text.length} (not shown: it may be a secret)`;
-  }
-  return JSON.stringify(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
+  return isHidden && text !== "" ? hidden(text) : describeWord(text);
 }
 
-/** ` Did you mean "x"?`, where one of the known words is near enough to be meant; else nothing. */
+/** Describes a key or a name, which is not a Terraform template. */
+export function describeWord(word: string): string {
+  if (word === "") return "an empty string";
+  return mayBeSecret(word) ? hidden(word) : quoted(word);
+}
+
+/** Quotes a key, or hides it if it may be a secret. */
+export function describeKey(key: string): string {
+  return mayBeSecret(key) ? NOT_SHOWN : quoted(key);
+}
+
+const NOT_SHOWN = "(not shown: it may be a secret)";
+
+function hidden(text: string): string {
+  return `a string of length ${text.length} ${NOT_SHOWN}`;
+}
+
+/** Quotes a text. Truncates it between characters. */
+function quoted(text: string): string {
+  const start =
+    text.length > MAX_SHOWN_CHARACTERS ? text.slice(0, MAX_SHOWN_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "") : text;
+  return printable(JSON.stringify(start === text ? text : `${start}…`));
+}
+
+/** Escapes control characters, such as a line break or an escape sequence in a file name. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (control) => `\\u${control.codePointAt(0)?.toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** ` Did you mean "x"?` if a known word is similar enough, else an empty string. */
 export function didYouMean(given: string, known: readonly string[]): string {
   if (known.length === 0) return "";
   const words = known.map((word) => word.toLowerCase());
   const nearest = known[words.indexOf(closest(given.toLowerCase(), words))] ?? "";
   const near = distance(given.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, Math.floor(nearest.length / 3));
   return near ? ` Did you mean "${nearest}"?` : "";
+}
+
+/** How many known words are suggested if none is similar. */
+const MAX_SUGGESTIONS = 5;
+
+/** Suggests known words for an unknown one. */
+export function suggestionFor(given: string, known: readonly string[]): string {
+  const meant = didYouMean(given, known);
+  if (meant || known.length <= MAX_SUGGESTIONS) return meant || ` The known keys are ${list(known)}.`;
+  const near = (word: string) => distance(given.toLowerCase(), word.toLowerCase());
+  const nearest = known.toSorted((a, b) => near(a) - near(b)).slice(0, MAX_SUGGESTIONS);
+  return ` The closest of ${known.length} known keys are ${list(nearest)}.`;
 }
 
 /** `a, b and c` */

@@ -2,14 +2,14 @@ import type { ContainerDefinition, KeyValuePair, MountPoint, PortMapping, Secret
 import type { Capability } from "./ecs";
 import type { Port } from "./feature";
 import type { HostMount } from "./host";
+import { compare } from "./merge";
 
 /**
- * The parts of a container definition as ECS gives them back: everything in a fixed order, nothing empty, and what ECS
- * would fill in written out. The AWS provider compares the text of container definitions only after some normalising
- * of its own; what is written like this needs none, so that a second plan is empty.
+ * Writes the parts of a container definition as ECS returns them: in a fixed order, without empty values and with ECS's
+ * defaults. The AWS provider compares container definitions as JSON, so another form would show a diff in every plan.
  */
 
-/** ECS's list of variables. Maps come sorted by name. */
+/** A list of variables. Maps are sorted by name. */
 export function environment(variables: ReadonlyMap<string, string>): KeyValuePair[] | undefined {
   return listOf(variables, ([name, value]) => ({ name, value }));
 }
@@ -26,26 +26,58 @@ export function mountPoints(mounts: ReadonlyMap<string, HostMount>): MountPoint[
   }));
 }
 
-/**
- * The host port is always the container's: applications find the Agent on a known port, and in the network modes host
- * and awsvpc ECS accepts no other.
- */
 export function portMappings(ports: ReadonlyMap<string, Port>): PortMapping[] | undefined {
-  return listOf(ports, ([, { containerPort, protocol }]) => ({ containerPort, hostPort: containerPort, protocol }));
+  return listOf(ports, ([, { containerPort, hostPort = containerPort, protocol }]) => ({
+    containerPort,
+    hostPort,
+    protocol,
+  }));
 }
 
-/** `drop` is written although it's empty: ECS gives it back. */
-export function linuxParameters(capabilities: ReadonlySet<Capability>): ContainerDefinition["linuxParameters"] {
-  return capabilities.size === 0 ? undefined : { capabilities: { add: [...capabilities].sort(), drop: [] } };
+/**
+ * Writes both lists even if one is empty, because ECS returns both.
+ * @param given the Linux parameters from the settings
+ */
+export function linuxParameters(
+  given: ContainerDefinition["linuxParameters"],
+  add: ReadonlySet<Capability>,
+  drop: ReadonlySet<Capability>,
+): ContainerDefinition["linuxParameters"] {
+  const capabilities =
+    add.size + drop.size === 0 ? undefined : { capabilities: { add: [...add].sort(), drop: [...drop].sort() } };
+  const parameters = { ...given, ...capabilities };
+  return Object.keys(parameters).length > 0 ? parameters : undefined;
 }
 
 export function volumes(byName: ReadonlyMap<string, Volume>): Volume[] | undefined {
   return listOf(byName, ([, volume]) => volume);
 }
 
-/** A copy without the keys whose value is undefined; `false`, `0` and empty lists stay. */
+/** Removes keys with an undefined value. Keeps `false`, `0` and empty lists. */
 export function compact<Value extends object>(value: Value): Value {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Value;
+}
+
+/** The fields that people look for first, in this order. The others follow, sorted. */
+const FIRST = [
+  ...["name", "image", "essential", "cpu", "memory", "environment", "secrets", "mountPoints", "portMappings"],
+  ...["linuxParameters", "healthCheck"],
+  ...[
+    "family",
+    "requiresCompatibilities",
+    "networkMode",
+    "pidMode",
+    "placementConstraints",
+    "containerDefinitions",
+    "volumes",
+  ],
+];
+
+/** Removes keys with an undefined value and puts the others into a fixed order. */
+export function inOrder<Value extends object>(value: Value): Value {
+  const rank = (key: string) => (FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length);
+  const parts = Object.entries(compact(value)).sort(([a], [b]) => rank(a) - rank(b) || compare(a, b));
+  return Object.fromEntries(parts) as Value;
 }
 
 function listOf<Value, Item>(

@@ -2,32 +2,69 @@ import { z } from "zod";
 import { isExpression } from "./expression";
 
 /**
- * Text of a given form. A Terraform expression is accepted: its value is only known later.
- * @param form what it must be, as the error says it: `must be ${form}`
+ * A string that matches a pattern. Terraform expressions are accepted.
+ * @param form completes the error message `must be …`
  */
 export function text(form: string, pattern: RegExp) {
   return z
     .string()
     .refine((value) => isExpression(value) || pattern.test(value), { error: `must be ${form}` })
-    .refine(arrivesAsItStands, {
-      error:
-        "must be text in Unicode's normal form C (NFC): Terraform composes characters, and the Agent would get other text",
+    .refine((value) => value.isWellFormed(), {
+      error: "must be valid Unicode, without half of a surrogate pair",
+    })
+    .refine((value) => value.normalize("NFC") === value, {
+      error: "must be in Unicode normalization form C (NFC), to which Terraform converts all strings",
     })
     .meta({ pattern: pattern.source, patternErrorMessage: `must be ${form}` });
 }
 
-/** Terraform turns all text into NFC, and files can't hold half of a surrogate pair. */
-function arrivesAsItStands(value: string): boolean {
-  return value.isWellFormed() && value.normalize("NFC") === value;
+/** Any string that reaches the container unchanged: Terraform converts strings to NFC, and ECS drops NUL. */
+export function anyText() {
+  return z
+    .string()
+    .refine((value) => value.isWellFormed() && value.normalize("NFC") === value && !value.includes("\0"), {
+      error: "must be a string in Unicode normalization form C (NFC), without NUL characters",
+    });
 }
 
-/** The key of a map: text of a given form that is known at synth time. */
+/** A 32-bit integer, as in AWS's APIs. Terraform expressions are accepted. */
+export function wholeNumber() {
+  return z
+    .number()
+    .refine((value) => isExpression(value) || (Number.isInteger(value) && Math.abs(value) < 2 ** 31), {
+      error: "must be a whole number",
+    })
+    .meta({ type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 });
+}
+
+/** Properties of every JavaScript object. */
+const OBJECT_PROPERTIES = Object.getOwnPropertyNames(Object.prototype).filter((name) => /^[A-Za-z]/.test(name));
+
+/**
+ * The name of a stack. CDKTF looks names up in plain objects, where `constructor` and `toString` are functions.
+ * @param form completes the error message `must be …`
+ */
+export function constructName(form: string, pattern: RegExp) {
+  const error = `must be ${form}`;
+  return z
+    .string()
+    .regex(pattern, { error })
+    .refine((name) => !OBJECT_PROPERTIES.includes(name), {
+      error: "must not be the name of a built-in JavaScript property, which CDKTF can't use as a stack name",
+    })
+    .meta({
+      pattern: `^(?!(?:${OBJECT_PROPERTIES.toSorted().join("|")})$)${pattern.source.replace(/^\^/, "")}`,
+      patternErrorMessage: error,
+    });
+}
+
+/** The key of a map: a string that matches a pattern and is known at synth time. */
 export function key(form: string, pattern: RegExp) {
   const error = `must be ${form}`;
   return z.string().regex(pattern, { error }).meta({ patternErrorMessage: error });
 }
 
-/** A whole number within bounds, both included. A Terraform expression is accepted. */
+/** An integer from `minimum` to `maximum`. Terraform expressions are accepted. */
 export function integer(minimum: number, maximum: number, unit = "") {
   const form = `must be a whole number${unit && ` of ${unit}`} from ${minimum} to ${maximum}`;
   return z
@@ -38,13 +75,22 @@ export function integer(minimum: number, maximum: number, unit = "") {
     .meta({ type: "integer", minimum, maximum });
 }
 
-/** One of several words. They decide what is built, so an expression can't stand here. */
+/** One of several numbers. */
+export function oneOfNumbers(numbers: readonly number[]) {
+  return wholeNumber()
+    .refine((value) => isExpression(value) || numbers.includes(value), {
+      error: `must be one of ${numbers.join(", ")}`,
+    })
+    .meta({ enum: [...numbers] });
+}
+
+/** One of several words. They decide which resources exist, so Terraform expressions are refused. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   return z.enum(words);
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  string: "text",
+  string: "a string",
   number: "a number",
   boolean: "true or false",
   object: "a map",
@@ -52,7 +98,7 @@ const TYPES: Readonly<Record<string, string>> = {
   array: "a list",
 };
 
-/** What people call a type of zod's. */
-export function wordsFor(type: string): string {
+/** The name of a zod type in messages. */
+export function typeName(type: string): string {
   return TYPES[type] ?? type;
 }

@@ -1,5 +1,5 @@
 /**
- * Datadog's sites: where the data goes.
+ * Datadog sites, which receive the data.
  * @see https://docs.datadoghq.com/getting_started/site/
  */
 export const COMMERCIAL_SITES = [
@@ -12,7 +12,7 @@ export const COMMERCIAL_SITES = [
   "uk1.datadoghq.com",
 ] as const;
 
-/** Of the United States' government; not everything of Datadog's is there. */
+/** Sites for the US government. Not all Datadog products are available there. */
 export const GOVERNMENT_SITES = ["ddog-gov.com", "us2.ddog-gov.com"] as const;
 
 export const SITES = [...COMMERCIAL_SITES, ...GOVERNMENT_SITES] as const;

@@ -2,61 +2,66 @@ import { RESERVED_HOST_PORTS, TASK_DEFINITION_BYTES } from "./ecs";
 import { isExpression, unescapeTemplate } from "./expression";
 import type { Task } from "./assemble";
 import type { Problem } from "./problem";
+import { containerProblems } from "./validate-containers";
 
-/** What ECS would refuse in a task, whatever configuration it came from. */
+/** What ECS would refuse in a task definition. */
 export function validateTask(task: Task): readonly Problem[] {
-  return [...nameProblems(task), ...portProblems(task), ...sizeProblems(task)];
+  return [...nameProblems(task), ...portProblems(task), ...containerProblems(task), ...sizeProblems(task)];
 }
 
-/** A container's variables and secrets end up in one environment. */
+/** A variable and a secret of a container must not have the same name. */
 function nameProblems({ containerDefinitions }: Task): Problem[] {
   return containerDefinitions.flatMap(({ environment = [], secrets = [] }) => {
     const variables = new Set(environment.map(({ name }) => name));
     return secrets
       .filter(({ name }) => variables.has(name))
-      .map(({ name = "" }) => ({ path: ["environment", name], message: "must not be a secret too, got both." }));
+      .map(({ name = "" }) => ({
+        path: ["environment", name],
+        message: "is both a variable and a secret of this container. Remove one of them.",
+      }));
   });
 }
 
-/** Containers of one task share its network: the instance's, or in awsvpc mode a network interface of its own. */
+/** The containers share the host ports of the instance, or in awsvpc mode those of the task's network interface. */
 function portProblems({ containerDefinitions, networkMode }: Task): Problem[] {
   const reserved = networkMode === "awsvpc" ? [] : RESERVED_HOST_PORTS;
   const holders = new Map<string, string>();
   return containerDefinitions.flatMap(({ name = "", portMappings = [] }) =>
     portMappings.flatMap(({ hostPort = 0, protocol = "tcp" }) => {
+      // Docker chooses a free port.
+      if (hostPort === 0) return [];
       const port = `${hostPort}/${protocol}`;
       const holder = holders.get(port);
       holders.set(port, name);
-      if (reserved.includes(hostPort))
-        return [portProblem(`must leave host port ${port} to the instance, got it for`, name)];
-      return holder === undefined
-        ? []
-        : [portProblem(`must use host port ${port} once, got it for ${holder} and`, name)];
+      if (reserved.includes(hostPort)) {
+        return [portProblem(`can't use host port ${port} in ${name}: it is reserved on container instances.`)];
+      }
+      return holder === undefined ? [] : [portProblem(`can't use host port ${port} twice, in ${holder} and ${name}.`)];
     }),
   );
 }
 
-function portProblem(must: string, container: string): Problem {
-  return { path: ["features"], message: `${must} ${container}. Choose another port.` };
+function portProblem(message: string): Problem {
+  return { path: ["features"], message: `${message} Set another port.` };
 }
 
 function sizeProblems(task: Task): Problem[] {
-  // What ECS sees is never longer, so that the slow look is for the few tasks that may be too large.
+  // Unescaping only makes it shorter, so the slow exact count is rarely needed.
   if (Buffer.byteLength(JSON.stringify(task)) <= TASK_DEFINITION_BYTES) return [];
-  const bytes = Buffer.byteLength(JSON.stringify(task, (_key, value) => evaluated(value)));
+  const bytes = Buffer.byteLength(JSON.stringify(task, (_key, value) => asSentToEcs(value)));
   return bytes <= TASK_DEFINITION_BYTES
     ? []
     : [
         {
           path: [],
           message:
-            `must give a task definition of at most ${TASK_DEFINITION_BYTES} bytes (ECS's limit), got ${bytes} bytes. ` +
+            `has a task definition of ${bytes} bytes; ECS allows at most ${TASK_DEFINITION_BYTES}. ` +
             "Shorten `environment`, `tags` or the lists of patterns.",
         },
       ];
 }
 
-/** What ECS will see of a string: expressions are of unknown length and count as they stand. */
-function evaluated(value: unknown): unknown {
+/** A string as ECS gets it. The length of expressions is unknown, so they count as written. */
+function asSentToEcs(value: unknown): unknown {
   return typeof value === "string" && !isExpression(value) ? unescapeTemplate(value) : value;
 }

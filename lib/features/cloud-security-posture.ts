@@ -1,32 +1,40 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
+import { fileMount, hostFile } from "./host-file";
 import { securityMounts } from "./security";
 import { hostRoot } from "./system-probe";
+import { from, isTrue, text, when } from "../core/term";
 
 /**
- * Benchmarks of the host and its containers (CSPM). ECS can't add AUDIT_READ, so rules about the kernel's audit log have
- * no result; AUDIT_CONTROL lists its rules.
+ * Compliance benchmarks for hosts and containers (CSPM). ECS doesn't support AUDIT_READ, so benchmark rules that read the
+ * kernel's audit log have no result. AUDIT_CONTROL lists the audit rules.
  */
 export const cloudSecurityPosture = defineFeature({
-  summary: "Checks hosts and containers against benchmarks (CSPM)",
+  summary: "Checks hosts and containers against compliance benchmarks (CSPM)",
   documentation: "https://docs.datadoghq.com/security/cloud_security_management/setup/agent/",
-  access:
-    "Benchmarks look at files, users, groups and processes of the host, and AUDIT_CONTROL lists the rules of its audit log",
+  access: "Benchmarks read the host's files, users, groups and processes; AUDIT_CONTROL lists its audit rules",
   requires: ["linux-containers"],
-  since: "7.47",
+  since: "7.46",
   options: z.strictObject({
-    hostBenchmarks: z.boolean().default(true).describe("Check the host, too"),
+    hostBenchmarks: z.boolean().default(true).describe("Also run host benchmarks"),
+    benchmarks: hostFile("Host file with a custom benchmark"),
   }),
-  on: ({ hostBenchmarks }) => ({
+  // https://github.com/DataDog/helm-charts/blob/main/charts/datadog/values.yaml, `host_benchmarks`
+  optionSince: { hostBenchmarks: "7.47" },
+  agentDefaults: { DD_COMPLIANCE_CONFIG_HOST_BENCHMARKS_ENABLED: "true" },
+  on: () => ({
     environment: {
       DD_COMPLIANCE_CONFIG_ENABLED: "true",
-      DD_COMPLIANCE_CONFIG_HOST_BENCHMARKS_ENABLED: String(hostBenchmarks),
+      DD_COMPLIANCE_CONFIG_HOST_BENCHMARKS_ENABLED: text(from("hostBenchmarks")),
       ...hostRoot.environment,
     },
-    mounts: securityMounts,
+    mounts: [
+      ...securityMounts,
+      fileMount("benchmarks", "compliance_benchmarks", "/etc/datadog-agent/compliance.d/custom.yaml"),
+    ],
     capabilities: ["AUDIT_CONTROL"],
     pidMode: "host",
-    // The vendor counts 160 MiB for the benchmarks of the host, beside the Agent's own.
-    ...(hostBenchmarks && { advisedMemoryMiB: 672 }),
+    // Datadog counts 160 MiB for host benchmarks, on top of the Agent's own memory.
+    advisedMemoryMiB: when(isTrue("hostBenchmarks"), 672),
   }),
 });

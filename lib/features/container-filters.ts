@@ -1,43 +1,7 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
 import { containerPatterns } from "./container-patterns";
-
-const list = (what: string) => containerPatterns.default([]).describe(what);
-
-/**
- * Which containers the Agent looks at: in everything, for metrics, for logs. What is included wins; the three pairs don't
- * know of each other.
- */
-export const containerFilters = defineFeature({
-  summary: "Includes and excludes containers",
-  documentation: "https://docs.datadoghq.com/containers/guide/container-discovery-management/",
-  requires: [],
-  options: z.strictObject({
-    include: list("Containers to look at although `exclude` names them"),
-    exclude: list("Containers to leave alone"),
-    includeMetrics: list("The same for metrics"),
-    excludeMetrics: list("The same for metrics"),
-    includeLogs: list("The same for logs; `logs.include` is the same list"),
-    excludeLogs: list("The same for logs; `logs.exclude` is the same list"),
-  }),
-  on: (options) => ({
-    environment: Object.fromEntries(
-      Object.entries(VARIABLES).flatMap(([option, variable]) => {
-        const patterns = options[option as keyof typeof VARIABLES];
-        return patterns.length > 0 ? [[variable, patterns.join(" ")]] : [];
-      }),
-    ),
-  }),
-  problems: (options) =>
-    Object.values(options).some((patterns) => patterns.length > 0)
-      ? []
-      : [
-          {
-            path: [],
-            message: "must have at least one pattern in one of its lists, got none. Add one, or set it to false.",
-          },
-        ],
-});
+import { empty, from, join, not, or } from "../core/term";
 
 const VARIABLES = {
   include: "DD_CONTAINER_INCLUDE",
@@ -47,3 +11,37 @@ const VARIABLES = {
   includeLogs: "DD_CONTAINER_INCLUDE_LOGS",
   excludeLogs: "DD_CONTAINER_EXCLUDE_LOGS",
 } as const;
+
+const list = (what: string) => containerPatterns.default([]).describe(what);
+
+/**
+ * Container discovery filters: for all data, for metrics, and for logs. Include patterns take precedence over exclude
+ * patterns. The three pairs are independent.
+ */
+export const containerFilters = defineFeature({
+  summary: "Includes or excludes containers by name or image",
+  documentation: "https://docs.datadoghq.com/containers/guide/container-discovery-management/",
+  requires: [],
+  options: z.strictObject({
+    include: list("Containers to include, even if they match `exclude`"),
+    exclude: list("Containers to exclude"),
+    includeMetrics: list("Like `include`, for metrics only"),
+    excludeMetrics: list("Like `exclude`, for metrics only"),
+    includeLogs: list("Like `include`, for logs only; the same list as `logs.include`"),
+    excludeLogs: list("Like `exclude`, for logs only; the same list as `logs.exclude`"),
+  }),
+  // Agent 6's names for these variables.
+  contradicts: { include: ["DD_AC_INCLUDE"], exclude: ["DD_AC_EXCLUDE"] },
+  on: () => ({
+    environment: Object.fromEntries(
+      Object.entries(VARIABLES).map(([option, variable]) => [variable, join(" ", from(option))]),
+    ),
+  }),
+  rules: [
+    {
+      at: "",
+      holds: or(...Object.keys(VARIABLES).map((option) => not(empty(option)))),
+      must: "needs at least one pattern, got none. Add one, or set the feature to false.",
+    },
+  ],
+});

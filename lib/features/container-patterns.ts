@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { text } from "../core/schema";
 
-/** Patterns that pick containers; the Agent reads them from one text, separated by blanks. */
+/** Container filter patterns. The Agent reads them from one space-separated string. */
 export const containerPatterns = z.array(
   text(
-    "a pattern `name:<regular expression>` or `image:<regular expression>` without white space",
+    "a pattern `name:<regular expression>` or `image:<regular expression>` without whitespace",
     /^(name|image):\S+$/,
   ),
 );

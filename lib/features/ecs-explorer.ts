@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
 
-/** Clusters, services and tasks in Datadog's ECS Explorer. Recent Agents have it on. */
+/** ECS clusters, services and tasks in Datadog's ECS Explorer. On by default in recent Agents. */
 export const ecsExplorer = defineFeature({
-  summary: "Shows ECS tasks and services (ECS Explorer)",
+  summary: "Collects ECS tasks and services (ECS Explorer)",
   documentation: "https://docs.datadoghq.com/infrastructure/containers/amazon_elastic_container_explorer/",
   requires: [],
   since: "7.58",

@@ -3,17 +3,17 @@ import { defineFeature } from "../core/feature";
 import { GOVERNMENT_SITES } from "../core/sites";
 
 /**
- * The Agent with FIPS 140-2 cryptography of its own, the vendor's successor to the FIPS proxy: an image of another
- * flavor, and no container beside it.
+ * The Agent with built-in FIPS 140-2 cryptography, Datadog's successor to the FIPS proxy. It is another image flavor and
+ * needs no sidecar.
  */
 export const fipsAgent = defineFeature({
-  summary: "Runs the Agent with FIPS 140-2 cryptography",
+  summary: "Runs the FIPS Agent, with built-in FIPS 140-2 cryptography",
   documentation: "https://docs.datadoghq.com/agent/configuration/fips-compliance/",
   requires: ["linux-containers"],
   since: "7.65",
   imageFlavor: "fips",
-  replaces: { fipsProxy: "the Agent's own cryptography takes the proxy's place" },
-  sites: { only: GOVERNMENT_SITES, because: "Datadog supports it on its government sites alone" },
+  replaces: { fipsProxy: "the FIPS Agent replaces the proxy" },
+  sites: { only: GOVERNMENT_SITES, because: "Datadog supports it only on its government sites" },
   options: z.strictObject({}),
   on: () => ({}),
 });

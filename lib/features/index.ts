@@ -1,4 +1,4 @@
-/** The registry: one line a feature. Its exported name is its key in a configuration. */
+/** The feature registry: one line per feature. The exported name is the feature's key in a configuration. */
 export { apm } from "./apm";
 export { dogstatsd } from "./dogstatsd";
 export { logs } from "./logs";
@@ -25,4 +25,6 @@ export { containerFilters } from "./container-filters";
 export { proxy } from "./proxy";
 export { tagCardinality } from "./tag-cardinality";
 export { unifiedServiceTagging } from "./unified-service-tagging";
+export { customChecks } from "./custom-checks";
+export { secretsBackend } from "./secrets-backend";
 export { fipsAgent } from "./fips-agent";

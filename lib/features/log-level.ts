@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
 import { oneOf } from "../core/schema";
+import { from } from "../core/term";
 
-/** How much the Agent writes into its own log. */
+/** Verbosity of the Agent's own log. */
 export const logLevel = defineFeature({
-  summary: "Sets how much the Agent logs of itself",
+  summary: "Sets the Agent's log level",
   documentation: "https://docs.datadoghq.com/agent/troubleshooting/debug_mode/",
   requires: [],
   options: z.strictObject({
     level: oneOf(["trace", "debug", "info", "warn", "error", "critical", "off"])
       .default("info")
-      .describe("The least grave message that is logged"),
+      .describe("Minimum severity logged"),
   }),
-  on: ({ level }) => ({ environment: { DD_LOG_LEVEL: level } }),
+  on: () => ({ environment: { DD_LOG_LEVEL: from("level") } }),
 });

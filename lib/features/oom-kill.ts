@@ -2,12 +2,12 @@ import { z } from "zod";
 import { defineFeature } from "../core/feature";
 import { kernelMounts, systemProbe, systemProbeAccess, systemProbeHosts } from "./system-probe";
 
-/** Events of the kernel that stops what uses too much memory. */
+/** The kernel's out-of-memory (OOM) kills. */
 export const oomKill = defineFeature({
-  summary: "Reports what the kernel stops for want of memory",
+  summary: "Reports OOM kills",
   documentation: "https://docs.datadoghq.com/integrations/oom_kill/",
   access: systemProbeAccess(
-    "The system probe takes kernel headers from /lib/modules and /usr/src where the kernel doesn't describe itself",
+    "The system probe reads kernel headers from /lib/modules and /usr/src if the kernel has no BTF",
   ),
   ...systemProbeHosts,
   options: z.strictObject({}),

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { defineFeature } from "../core/feature";
+import { noRemoteConfigurationForGovernment } from "./sites";
 
-/** Settings that Datadog's web page changes in running Agents. Agents from 7.47 on have it on. */
+/** Settings of running Agents that can be changed in the Datadog app. On by default from Agent 7.47 on. */
 export const remoteConfiguration = defineFeature({
-  summary: "Lets Datadog change settings of running Agents",
+  summary: "Lets Datadog configure running Agents (Remote Configuration)",
   documentation: "https://docs.datadoghq.com/agent/remote_config/",
   requires: [],
+  sites: noRemoteConfigurationForGovernment,
   since: "7.41",
   options: z.strictObject({}),
   leftToAgent: true,

@@ -1,7 +1,7 @@
 import { hostMount } from "../core/host";
 import { hostRoot } from "./system-probe";
 
-/** What the security features read of the host: its users, its system, all of its files. */
+/** What the security features read on the host: users, groups, the OS release and all files. */
 export const securityMounts = [
   hostMount("passwd", "/etc/passwd"),
   hostMount("group", "/etc/group"),

@@ -3,13 +3,13 @@ import { defineFeature } from "../core/feature";
 import { systemProbe, systemProbeAccess, systemProbeHosts } from "./system-probe";
 
 /**
- * Services that run on the host, whether they are instrumented or not. It is part of the system probe. On Linux, Agents
- * from 7.78 on have it on, and then see what their container sees.
+ * Services that run on the host, instrumented or not. Part of the system probe. On by default on Linux from Agent 7.78 on,
+ * but limited to what the Agent's container can see.
  */
 export const serviceDiscovery = defineFeature({
-  summary: "Finds services, instrumented or not",
+  summary: "Discovers services, instrumented or not",
   documentation: "https://docs.datadoghq.com/tracing/services/",
-  access: systemProbeAccess("The system probe looks at the processes of the host"),
+  access: systemProbeAccess("The system probe inspects host processes"),
   ...systemProbeHosts,
   options: z.strictObject({}),
   leftToAgent: true,

@@ -3,12 +3,12 @@ import { hostMount } from "../core/host";
 import type { LaunchType } from "../core/ecs";
 
 /**
- * What the Agent's system probe needs, for every feature that is one of its modules. It starts with the first of them.
+ * What the system probe needs, for every feature that is one of its modules. It starts when any of them is on.
  *
- * `DD_SYSTEM_PROBE_ENABLED` is not among it: where no network module is on, an Agent takes it for
- * network performance monitoring, which is billed. ECS can't add BPF and PERFMON; SYS_ADMIN stands for both. On hosts
- * with AppArmor (Ubuntu, Debian) the container's profile has to allow it, too. The source is the documentation of
- * network performance monitoring.
+ * `DD_SYSTEM_PROBE_ENABLED` isn't set here: without a network module, the Agent takes it for network performance
+ * monitoring, which is billed. ECS doesn't support the capabilities BPF and PERFMON; SYS_ADMIN includes both. On hosts with
+ * AppArmor (Ubuntu, Debian), the container's profile must allow it too. The source is Datadog's page about network
+ * performance monitoring.
  */
 export const systemProbe = {
   mounts: [hostMount("debug", "/sys/kernel/debug", { readOnly: false })],
@@ -22,13 +22,13 @@ export const systemProbe = {
     "IPC_LOCK",
     "CHOWN",
   ],
-  // The vendor's sample for ECS.
+  // From Datadog's sample for ECS.
   advisedMemoryMiB: 256,
 } as const satisfies Contribution;
 
-/** Why a module of the system probe needs what it adds: what the system probe does for it, and what all modules share. */
+/** Why a system probe module needs host access: what the module does, and what all modules share. */
 export function systemProbeAccess(does: string): string {
-  return `${does}; it has /sys/kernel/debug and the capabilities that Datadog gives it for all of its modules`;
+  return `${does}. The system probe needs /sys/kernel/debug and the capabilities that Datadog lists for all of its modules`;
 }
 
 /** Where the system probe runs. */
@@ -40,10 +40,10 @@ export const systemProbeHosts = {
   } as Only<LaunchType>,
 } as const;
 
-/** What the kernel's headers and modules are found by, where the kernel doesn't describe itself (BTF). */
+/** Kernel headers and modules, for kernels without BTF. */
 export const kernelMounts = [hostMount("modules", "/lib/modules"), hostMount("src", "/usr/src")];
 
-/** The whole host, to be read only; `HOST_ROOT` says where it is. */
+/** The host's root file system, read-only. `HOST_ROOT` is its path in the container. */
 export const hostRoot = {
   environment: { HOST_ROOT: "/host/root" },
   mounts: [hostMount("host_root", "/", { at: "/host/root" })],

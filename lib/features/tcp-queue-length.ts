@@ -2,12 +2,12 @@ import { z } from "zod";
 import { defineFeature } from "../core/feature";
 import { kernelMounts, systemProbe, systemProbeAccess, systemProbeHosts } from "./system-probe";
 
-/** How full the TCP queues of containers are. */
+/** TCP queue length of containers. */
 export const tcpQueueLength = defineFeature({
-  summary: "Measures the TCP queues of containers",
+  summary: "Monitors the TCP queue length of containers",
   documentation: "https://docs.datadoghq.com/integrations/tcp_queue_length/",
   access: systemProbeAccess(
-    "The system probe takes kernel headers from /lib/modules and /usr/src where the kernel doesn't describe itself",
+    "The system probe reads kernel headers from /lib/modules and /usr/src if the kernel has no BTF",
   ),
   ...systemProbeHosts,
   options: z.strictObject({}),

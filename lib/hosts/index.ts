@@ -3,7 +3,7 @@ import { amazonLinux1 } from "./amazon-linux-1";
 import { linux } from "./linux";
 import { windows } from "./windows";
 
-/** Every host, under the name that a configuration gives it. */
+/** All hosts, by their name in a configuration. */
 export const hosts = { linux, "amazon-linux-1": amazonLinux1, windows } as const satisfies Record<string, Host>;
 
 export type HostName = keyof typeof hosts;

@@ -1,8 +1,13 @@
 import { hostMount, type Host } from "../core/host";
 
-/** Linux with cgroups at `/sys/fs/cgroup`: Amazon Linux 2, Amazon Linux 2023, Bottlerocket, Ubuntu and others. */
+/**
+ * Linux with cgroups at `/sys/fs/cgroup`: Amazon Linux 2, Amazon Linux 2023, Ubuntu and others. Bottlerocket isn't
+ * verified. It has the same directories, but its SELinux policy confines containers, even privileged ones; set
+ * `dockerSecurityOptions` to `label:type:super_t` to lift that.
+ * @see https://github.com/bottlerocket-os/bottlerocket/pull/1013
+ */
 export const linux: Host = {
-  summary: "Amazon Linux 2 and later, Bottlerocket, Ubuntu and other current Linux systems",
+  summary: "Amazon Linux 2 and later, Ubuntu and other current Linux distributions",
   traits: ["linux-containers", "linux-kernel", "unix-sockets"],
   osType: "linux",
   networkModes: ["bridge", "host", "awsvpc"],

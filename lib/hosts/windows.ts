@@ -1,11 +1,11 @@
 import { hostMount, type Host } from "../core/host";
 
-/** The Docker engine's named pipe; the same name on both sides. */
+/** Named pipe of the Docker engine, the same on the host and in the container. */
 const DOCKER_PIPE = "\\\\.\\pipe\\docker_engine";
 
 /**
- * Windows Server. ECS accepts no linuxParameters, privileged, user, ulimits or pidMode there, and only the network
- * modes `default` (none given) and awsvpc.
+ * Windows Server. ECS doesn't support linuxParameters, privileged, user, ulimits and pidMode there. It supports only the
+ * network modes `default` (not set) and awsvpc.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/windows_task_definitions.html
  */
 export const windows: Host = {
@@ -19,7 +19,7 @@ export const windows: Host = {
   agentMounts: [hostMount("docker_sock", DOCKER_PIPE)],
   logMounts: [
     {
-      // A Windows container can't mount a host folder that doesn't exist yet; Docker makes this volume when it's needed.
+      // A Windows container can't mount a directory that doesn't exist on the host; Docker creates this volume on demand.
       volume: {
         name: "pointdir",
         dockerVolumeConfiguration: { autoprovision: true, driver: "local", scope: "shared" },

@@ -2,8 +2,9 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, DefaultTokenResolver, LocalBackend, StringConcat, TerraformStack, Tokenization } from "cdktf";
 import { join } from "node:path";
 import type { Task } from "../../../lib/core/assemble";
-import { DatadogAgentDaemon, type DatadogAgentDaemonProps } from "../../../lib/datadog-agent-daemon";
-import { awsCliJson } from "../../../lib/handoff/aws-cli";
+import type { DatadogAgentDaemonProps } from "../../../lib/configuration/interfaces";
+import { DatadogAgentDaemon } from "../../../lib/constructs/datadog-agent-daemon";
+import { awsCliJson } from "../../../lib/outputs/aws-cli";
 
 export type DaemonProps = Omit<DatadogAgentDaemonProps, "cluster" | "apiKey"> & Partial<DatadogAgentDaemonProps>;
 
@@ -15,9 +16,10 @@ export const ROLES = {
 };
 
 /**
- * Many daemons in one stack of somebody's own app, each with a family and a service named like its ID: Terraform reads
- * the provider's schema once for all of them. Gives the AWS CLI's file of each.
- * @param each is done with every daemon
+ * Synthesizes many daemons in one stack, because Terraform then reads the provider's schema only once. The family and the
+ * service of each daemon have the name of its ID.
+ * @param each is called with every daemon
+ * @returns the task definition file for the AWS CLI of each daemon
  */
 export function synthesizeDaemons(
   folder: string,

@@ -3,7 +3,18 @@ import type { AddressInfo } from "node:net";
 
 type Json = Record<string, unknown>;
 
-/** An answer that stands in for the emulator's own. */
+/** A request of Terraform, the AWS CLI or an SDK. */
+export interface ApiRequest {
+  /** From the request's signature, such as `ecs`. */
+  readonly service: string;
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  /** From the JSON or the form. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** An error response that replaces the emulator's response. */
 export interface Refusal {
   readonly status: number;
   readonly code: string;
@@ -13,13 +24,15 @@ export interface EcsApi {
   readonly url: string;
   /** The ECS and IAM operations that were called, in order. */
   readonly operations: string[];
-  /** Asked before every operation; a refusal is answered instead of calling the emulator. */
+  /** All requests, in order. */
+  readonly requests: ApiRequest[];
+  /** Called before every operation. If it returns a refusal, the emulator is not called. */
   refuse: ((operation: string) => Refusal | undefined) | undefined;
   close(): Promise<void>;
 }
 
 /**
- * What real ECS keeps of a service and gives back by DescribeServices, but the emulator forgets or makes up.
+ * Fields of a service that ECS returns from DescribeServices, but the emulator drops or invents.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html
  */
 const KEPT_OF_SERVICE = [
@@ -33,50 +46,62 @@ const KEPT_OF_SERVICE = [
 ];
 
 /**
- * A loopback proxy before the emulator. It mends what services were given: real ECS gives it back in every answer, and
- * leaves `networkConfiguration` out for services without one, where the emulator answers `{}`. And it shows the
- * emulator, which doesn't know ECS Anywhere, EC2 in place of EXTERNAL: real ECS takes EXTERNAL as a launch type and as
- * a compatibility, and gives it back.
+ * A local proxy in front of the emulator, which corrects differences from ECS:
+ * - ECS returns all fields of a service, and omits `networkConfiguration` if it isn't set. The emulator returns `{}`.
+ * - The emulator doesn't support EXTERNAL (ECS Anywhere). It gets EC2 instead, and responses contain EXTERNAL.
+ * - The emulator can give two task definitions the same revision if they are registered at the same time. The proxy
+ *   registers them one after another.
  */
 export async function startEcsApi(emulator: URL): Promise<EcsApi> {
   /** By ARN of the service or of the task definition. */
   const given = new Map<string, Json>();
-  const mendService = (service: Json, input: Json = {}) => {
+  const correctService = (service: Json, input: Json = {}) => {
     const arn = String(service.serviceArn);
     given.set(arn, { ...given.get(arn), ...pick(input, KEPT_OF_SERVICE) });
-    const { networkConfiguration: _madeUp, ...rest } = service;
+    const { networkConfiguration: _invented, ...rest } = service;
     return { ...rest, ...given.get(arn) };
   };
-  const mendTaskDefinition = (definition: Json, input: Json = {}) => {
+  const correctTaskDefinition = (definition: Json, input: Json = {}) => {
     const arn = String(definition.taskDefinitionArn);
     given.set(arn, { ...given.get(arn), ...pick(input, ["requiresCompatibilities"]) });
     return { ...definition, ...given.get(arn) };
   };
-  const mend = (answer: Json, input: Json) => ({
+  const correct = (answer: Json, input: Json) => ({
     ...answer,
-    ...(answer.service ? { service: mendService(answer.service as Json, input) } : {}),
-    ...(answer.services ? { services: (answer.services as Json[]).map((service) => mendService(service)) } : {}),
-    ...(answer.taskDefinition ? { taskDefinition: mendTaskDefinition(answer.taskDefinition as Json, input) } : {}),
+    ...(answer.service ? { service: correctService(answer.service as Json, input) } : {}),
+    ...(answer.services ? { services: (answer.services as Json[]).map((service) => correctService(service)) } : {}),
+    ...(answer.taskDefinition ? { taskDefinition: correctTaskDefinition(answer.taskDefinition as Json, input) } : {}),
   });
+
+  let registration: Promise<unknown> = Promise.resolve();
+  const inTurn = (incoming: IncomingMessage, body: Buffer) => {
+    const answer = registration.then(() => forward(emulator, incoming, body));
+    registration = answer.catch(() => undefined);
+    return answer;
+  };
 
   const server = createServer((incoming, outgoing) => {
     void (async () => {
       const body = await read(incoming);
       const operation = operationOf(incoming, body);
       api.operations.push(operation);
+      api.requests.push(requestOf(incoming, body, operation));
       const refusal = api.refuse?.(operation);
       if (refusal) {
         outgoing.writeHead(refusal.status, { "content-type": "application/x-amz-json-1.1" });
         outgoing.end(JSON.stringify({ __type: refusal.code, message: `${refusal.code} (injected)` }));
         return;
       }
-      const ecs = incoming.headers["x-amz-target"] !== undefined;
+      // CloudWatch Logs has the same protocol, but some of its responses are empty.
+      const ecs = String(incoming.headers["x-amz-target"]).startsWith("AmazonEC2ContainerServiceV");
       const asked = ecs ? Buffer.from(body.toString().replaceAll('"EXTERNAL"', '"EC2"')) : body;
-      const answer = await forward(emulator, incoming, asked);
+      const answer = await (operation === "RegisterTaskDefinition"
+        ? inTurn(incoming, asked)
+        : forward(emulator, incoming, asked));
       const text =
         ecs && answer.status === 200
           ? Buffer.from(
-              JSON.stringify(mend(JSON.parse(answer.body.toString()) as Json, JSON.parse(body.toString()) as Json)),
+              JSON.stringify(correct(JSON.parse(answer.body.toString()) as Json, JSON.parse(body.toString()) as Json)),
             )
           : answer.body;
       outgoing.writeHead(answer.status, { ...answer.headers, "content-length": text.length });
@@ -87,6 +112,7 @@ export async function startEcsApi(emulator: URL): Promise<EcsApi> {
   const api: EcsApi = {
     url: await listen(server),
     operations: [],
+    requests: [],
     refuse: undefined,
     close: () =>
       new Promise((resolve) => {
@@ -123,7 +149,19 @@ function forward(emulator: URL, incoming: IncomingMessage, body: Buffer) {
   });
 }
 
-/** `CreateService` of ECS's JSON protocol, `CreateRole` of IAM's form protocol. */
+function requestOf({ headers, method = "", url = "" }: IncomingMessage, body: Buffer, operation: string): ApiRequest {
+  const [, service = ""] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "") ?? [];
+  const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
+  const isJson = headers["content-type"]?.startsWith("application/x-amz-json");
+  const parameters = isForm
+    ? Object.fromEntries(new URLSearchParams(body.toString()))
+    : isJson
+      ? (JSON.parse(body.toString() || "{}") as Json)
+      : {};
+  return { service, operation, method, path: url, parameters };
+}
+
+/** The operation, such as `CreateService` in ECS's JSON protocol or `CreateRole` in IAM's query protocol. */
 function operationOf({ headers }: IncomingMessage, body: Buffer): string {
   const target = headers["x-amz-target"];
   return typeof target === "string"

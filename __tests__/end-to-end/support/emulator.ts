@@ -5,25 +5,26 @@ import { type EcsApi, startEcsApi } from "./ecs-api";
 
 export const REGION = "eu-west-1";
 
-/** An emulator of AWS's APIs, of a suite's own. */
+/** An emulator of the AWS APIs for one test suite. */
 export interface Emulator {
   readonly api: EcsApi;
-  /** What a command needs to talk to it; nothing else points to it. */
+  /** The environment variables that point a command to the emulator. */
   readonly environment: Record<string, string>;
   readonly ecs: ECSClient;
-  /** Runs the AWS CLI and reads its JSON. */
+  /** Runs the AWS CLI and parses its output. */
   aws<Answer = unknown>(...args: string[]): Promise<Answer>;
   stop(): Promise<void>;
 }
 
-/** Starts an emulator on a free port of the loopback interface and waits until it answers. */
+/** Starts an emulator on a free local port and waits until it is ready. */
 export async function startEmulator(): Promise<Emulator> {
-  // The shell ends the emulator as soon as its input closes: when it is told to, or when the tests die.
+  // The shell stops the emulator when its standard input closes: on stop(), or when the test process ends.
   const script = 'moto_server --host 127.0.0.1 --port 0 & server=$!; read -r _; kill "$server"';
   const child = spawn("sh", ["-c", script], {
     env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
     stdio: ["pipe", "ignore", "pipe"],
   });
+  const ended = new Promise((resolve) => child.once("close", resolve));
   const api = await startEcsApi(await address(child));
   const environment = {
     AWS_ENDPOINT_URL: api.url,
@@ -49,12 +50,12 @@ export async function startEmulator(): Promise<Emulator> {
       ecs.destroy();
       await api.close();
       child.stdin.end();
-      await new Promise((resolve) => child.once("close", resolve));
+      await ended;
     },
   };
 }
 
-/** Subnets and security groups that are there: those of the default VPC. */
+/** Subnets and security groups of the default VPC. */
 export async function defaultNetwork(emulator: Emulator) {
   const { Subnets } = await emulator.aws<{ Subnets: { SubnetId: string }[] }>("ec2", "describe-subnets");
   const { SecurityGroups } = await emulator.aws<{ SecurityGroups: { GroupId: string }[] }>(

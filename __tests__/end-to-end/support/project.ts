@@ -6,13 +6,13 @@ import { run, type Result, type RunOptions } from "./run";
 
 const REPOSITORY = resolve(__dirname, "../../..");
 
-/** A folder of its own, in which the app is synthesized and Terraform is run as a user would. */
+/** A temporary folder in which the app is synthesized and Terraform runs. */
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), "datadog-agent-ecs-"));
 
   constructor(private readonly environment: Record<string, string> = {}) {}
 
-  /** Runs the app on a configuration; `accept: [1]` for one that is refused. */
+  /** Runs the app with a configuration. Pass `accept: [1]` if the configuration is invalid. */
   async synth(configuration: unknown, options: RunOptions = {}): Promise<Result> {
     writeFileSync(
       join(this.folder, "clusters.yaml"),
@@ -53,7 +53,7 @@ export class Root {
     await this.terraform(["init", "-input=false"]);
   }
 
-  /** Fails if Terraform has an objection or a warning. */
+  /** Fails if Terraform reports an error or a warning. */
   async validate(): Promise<void> {
     const { stdout } = await this.terraform(["validate", "-json"]);
     const { diagnostics } = JSON.parse(stdout) as { diagnostics: { summary: string; detail: string }[] };
@@ -68,7 +68,7 @@ export class Root {
     return this.terraform(["apply", "-destroy", "-auto-approve", "-input=false"]);
   }
 
-  /** The plan's text where something would change; nothing where the plan is empty. */
+  /** The plan's text, or an empty string if the plan has no changes. */
   async changes(): Promise<string> {
     const { status, stdout } = await this.terraform(["plan", "-detailed-exitcode", "-input=false"], {
       accept: [0, 2],
@@ -84,7 +84,7 @@ export class Root {
 
   terraform(args: readonly string[], options: RunOptions = {}): Promise<Result> {
     const [command = "", ...rest] = args;
-    return run("terraform", [command, ...(command === "output" ? [] : ["-no-color"]), ...rest], {
+    return run("terraform", [command, ...(["console", "output"].includes(command) ? [] : ["-no-color"]), ...rest], {
       cwd: this.folder,
       ...options,
       environment: { ...this.environment, ...options.environment },

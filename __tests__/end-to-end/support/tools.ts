@@ -3,14 +3,28 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/**
- * What the end-to-end tests need beside Node: looked up once before all tests, handed on through the environment.
- * TERRAFORM_PROVIDER_MIRROR may name a folder that mirrors registry.terraform.io, where that can't be reached.
- */
-export const MISSING = "END_TO_END_MISSING";
+const PROVIDER = "hashicorp/aws";
 
-/** Writes a Terraform CLI configuration for the mirror, if there is one, and names what is missing. */
-export function findTools(): string[] {
+/** The tools that the end-to-end tests need in addition to Node.js, and how to install them. */
+const INSTALL = {
+  terraform: "https://developer.hashicorp.com/terraform/install (1.5 or later)",
+  moto_server: 'pipx install "$(cat __tests__/end-to-end/requirements.txt)"',
+  aws: "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
+  [PROVIDER]:
+    "set TERRAFORM_PROVIDER_MIRROR to a folder that `terraform providers mirror` wrote, or allow registry.terraform.io",
+};
+
+export type Tool = keyof typeof INSTALL;
+const COMMANDS = ["terraform", "moto_server", "aws"] as const;
+export const ALL_TOOLS: readonly Tool[] = [...COMMANDS, PROVIDER];
+
+/** Set once before all tests, and passed to the workers through the environment. */
+const MISSING = "END_TO_END_MISSING";
+/** For the reporter, which is JavaScript. */
+const HINT = "END_TO_END_HINT";
+
+/** Finds missing tools, and writes a Terraform CLI configuration for the provider mirror if there is one. */
+export function findTools(): void {
   const folder = mkdtempSync(join(tmpdir(), "datadog-agent-ecs-tools-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   process.env.CHECKPOINT_DISABLE = "1";
@@ -23,30 +37,34 @@ export function findTools(): string[] {
     );
     process.env.TF_CLI_CONFIG_FILE = config;
   }
-  const missing = ["terraform", "moto_server", "aws"].filter(
-    (tool) => spawnSync(tool, ["--version"]).error !== undefined,
-  );
-  if (!missing.includes("terraform") && !hasProvider(folder)) missing.push("the Terraform provider hashicorp/aws");
-  return missing;
+  const missing: Tool[] = COMMANDS.filter((tool) => spawnSync(tool, ["--version"]).error !== undefined);
+  if (!missing.includes("terraform") && !hasProvider(folder)) missing.push(PROVIDER);
+  process.env[MISSING] = missing.join();
+  process.env[HINT] = missing.map((tool) => `  ${tool.padEnd(13)}  ${INSTALL[tool]}`).join("\n");
 }
 
 function hasProvider(folder: string): boolean {
-  const aws = { source: "hashicorp/aws", version: ">= 5.85.0, < 7.0.0" };
+  const aws = { source: PROVIDER, version: ">= 5.85.0, < 7.0.0" };
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ terraform: { required_providers: { aws } } }));
   return spawnSync("terraform", ["init", "-backend=false"], { cwd: folder }).status === 0;
 }
 
 /**
- * A suite against the real tools. Where a contributor lacks one it is skipped, in one line that says why; where
- * `CI` is set it fails.
+ * A suite that runs the real tools. If a tool is missing, the suite is skipped and the last lines of the run show how to
+ * install it. If `CI` is set, the suite fails.
  */
-export function describeEndToEnd(name: string, suite: () => void): void {
-  const missing = process.env[MISSING];
-  if (!missing) {
+export function describeEndToEnd(name: string, suite: () => void, tools = ALL_TOOLS): void {
+  const found = (process.env[MISSING] ?? "").split(",");
+  const missing = tools.filter((tool) => found.includes(tool));
+  if (missing.length === 0) {
     describe(name, suite);
     return;
   }
-  if (process.env.CI) throw new Error(`The end-to-end tests must run in CI; not found: ${missing}`);
+  if (process.env.CI) {
+    throw new Error(
+      `Not found: ${missing.join(", ")}. With CI set, end-to-end tests aren't skipped.\n${process.env[HINT]}`,
+    );
+  }
   const skipped = describe.skip;
-  skipped(`${name} (skipped; not found: ${missing})`, suite);
+  skipped(name, suite);
 }

@@ -1,0 +1,2 @@
+// Jest supports `testTimeout` only for all projects.
+jest.setTimeout(300_000);

@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { anyText } from "../core/schema";
+import { defineSetting } from "../core/setting";
+import { unlessEmpty } from "../core/term";
+
+export const command = defineSetting({
+  summary: "Command of the Agent's container, instead of the image's",
+  of: "daemon",
+  schema: z.array(anyText()).default([]),
+  container: { command: unlessEmpty("command") },
+});

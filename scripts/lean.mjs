@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { resolve } from "node:path";
 
 /**
@@ -57,10 +58,25 @@ export const patches = [
   },
 ];
 
+/** Modules of Node.js that the libraries need for a few functions, which most runs don't call. */
+const RARELY_USED = ["crypto", "child_process"];
+
+/** A module that loads another one when a member of it is first read. */
+function loadedLater(name) {
+  const members = Object.keys(createRequire(import.meta.url)(name));
+  const getters = members.map((member) => `get ${member}() { return require("${name}").${member}; }`);
+  return `module.exports = { __esModule: true, ${getters.join(", ")} };`;
+}
+
 /** Applies the patches. If a file has changed or isn't in the bundle, the build fails and leaves no bundle. */
 export const lean = {
   name: "lean",
-  setup({ initialOptions: { absWorkingDir = "", outfile }, onLoad, onEnd }) {
+  setup({ initialOptions: { absWorkingDir = "", outfile }, onLoad, onResolve, onEnd }) {
+    const [rarelyUsed, namespace] = [new RegExp(`^(?:${RARELY_USED.join("|")})$`), "loaded-later"];
+    onResolve({ filter: rarelyUsed, namespace: "file" }, ({ path, importer }) =>
+      importer.includes("node_modules") ? { path, namespace } : undefined,
+    );
+    onLoad({ filter: rarelyUsed, namespace }, ({ path }) => ({ contents: loadedLater(path) }));
     const files = new Map(patches.map(({ file }) => [file, 0]));
     for (const patch of patches) {
       onLoad({ filter: pathEnd(patch.file) }, ({ path }) => {

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The command line of the package: starts a command from one of the files next to this one. */
-import * as modules from "node:module";
 import { join } from "node:path";
 import { describeWord, didYouMean } from "../core/problem";
 import { VERSION } from "../version";
+import { requireCached } from "./compile-cache.cjs";
 import { COMMANDS, WITH_CDKTF } from "./index";
 
 const names = Object.keys(COMMANDS);
@@ -27,11 +27,12 @@ const [name] = process.argv.splice(2, 1);
 if (name === undefined || name === "--help" || name === "-h") process.stdout.write(USAGE);
 else if (name === "--version") process.stdout.write(`${VERSION}\n`);
 else if (Object.hasOwn(COMMANDS, name)) {
-  // Speeds up the next start. Needs Node.js 22.8.
-  (modules as { enableCompileCache?: () => void }).enableCompileCache?.();
+  // CDKTF is only loaded if it is needed.
   const file = WITH_CDKTF.includes(name) ? "synth.js" : "commands.js";
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- CDKTF is only loaded if it is needed.
-  (require(join(__dirname, file)) as { run: (name: string) => void }).run(name);
+  const { run } = requireCached(join(__dirname, file), join(__dirname, "compile-cache")) as {
+    run: (name: string) => void;
+  };
+  run(name);
 } else {
   process.stderr.write(`Unknown command ${describeWord(name)}.${didYouMean(name, names)}\n\n${USAGE}`);
   process.exitCode = 2;

@@ -1,6 +1,7 @@
 import type { Catalog } from "../core/catalog";
+import { valueIn } from "../core/evaluate";
 import { isExpression } from "../core/expression";
-import { formatPath, type Path, type Problem, valueAt } from "../core/problem";
+import { formatPath, type Path, type Problem } from "../core/problem";
 
 /** Region prefixes of the partitions other than `aws`. */
 const PARTITION_OF_REGION = [
@@ -27,9 +28,8 @@ interface Place {
  * stack's are `region` and `accountId`, else those of the adopted service.
  */
 export function arnProblems({ arns: known }: Pick<Catalog, "arns">, settings: object): readonly Problem[] {
-  const arns = known.flatMap(({ path, ...facts }) =>
-    placeOf(path.split("."), valueAt(settings, path.split("."))).map((place) => ({ ...place, facts })),
-  );
+  const value = valueIn(settings);
+  const arns = known.flatMap(({ path, ...facts }) => placeOf(path, value(path)).map((place) => ({ ...place, facts })));
   const { region, accountId } = settings as Readonly<Record<string, unknown>>;
   const adopted = arns.find(({ path }) => formatPath(path) === "adopt.serviceArn");
   const deployedTo = ownRegion(region) ?? adopted;
@@ -54,10 +54,10 @@ function differing(place: Place, part: "partition" | "region" | "account", other
   ];
 }
 
-function placeOf(path: Path, value: unknown): Place[] {
+function placeOf(path: string, value: unknown): Place[] {
   if (typeof value !== "string" || isExpression(value)) return [];
   const [arn, partition = "", _service, region = "", account = ""] = value.split(":");
-  return arn === "arn" ? [{ path, partition, region, account }] : [];
+  return arn === "arn" ? [{ path: path.split("."), partition, region, account }] : [];
 }
 
 function ownAccount(accountId: unknown): Place | undefined {

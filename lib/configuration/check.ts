@@ -33,12 +33,11 @@ export function check<Value = AgentSettings>(
   input: unknown,
 ): CheckResult<Value> {
   const shape = checkShape(schema, input, catalog.secretKeys) as CheckResult<Value, ShapeProblem>;
-  const { anySettings, defaults } = lenientSchema(catalog);
   const refused = (shape.problems ?? []).map(({ path, refused: at = path }) => at);
   // Values that the schema refuses are removed, so that the rules can check the others: all problems are shown at once.
   const rest = shape.problems
-    ? anySettings.safeParse(without(input, refused))
-    : { success: true as const, data: { ...defaults, ...shape.value } };
+    ? lenientSchema(catalog).anySettings.safeParse(without(input, refused))
+    : { success: true as const, data: { ...missingDefaults(catalog, schema), ...shape.value } };
   const settings = rest.data as AgentSettings | undefined;
   const problems = [
     ...(shape.problems ?? []),
@@ -72,6 +71,13 @@ function lenientSchema(catalog: Catalog) {
   const entry = lenientSchemas.get(catalog) ?? { anySettings, defaults: anySettings.parse({}) };
   lenientSchemas.set(catalog, entry);
   return entry;
+}
+
+/** The defaults of settings that the schema doesn't have. */
+function missingDefaults(catalog: Catalog, { shape }: z.ZodObject): object {
+  return Object.keys(catalog.schemas.settings.shape).every((key) => key in shape)
+    ? {}
+    : lenientSchema(catalog).defaults;
 }
 
 /** A problem that the schema finds. `refused` is the path of the value, if it differs from the path to show. */

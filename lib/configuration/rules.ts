@@ -13,20 +13,22 @@ export function ruleProblems(
 ): readonly CodedProblem[] {
   // If `hosts` is refused, the host is unknown.
   const unknown = refused.map((path) => (path[0] === "hosts" ? ["host"] : path));
-  const canEvaluate = (reads: readonly (readonly string[])[]) =>
-    !reads.some((read) => unknown.some((path) => overlap(read, path)));
+  const canEvaluate = (rule: { readonly reads: readonly (readonly string[])[] }) =>
+    unknown.length === 0 || !rule.reads.some((read) => unknown.some((path) => overlap(read, path)));
   const scope = scopeOf(catalog, settings);
   return [
     ...catalog.rules.flatMap((rule) => {
       // The fast path: most features of a cluster are off.
       if (rule.feature !== undefined && !scope.isOn(rule.feature)) return [];
-      if (!canEvaluate(rule.reads)) return [];
-      const problems = coded(codeOfRule(rule.at), problemsOfRule(rule, scope));
+      if (!canEvaluate(rule)) return [];
+      const found = problemsOfRule(rule, scope);
+      if (found.length === 0) return [];
+      const problems = coded(codeOfRule(rule.at), found);
       const isOnByDefault = rule.feature !== undefined && settings.features[rule.feature] === undefined;
       return isOnByDefault ? problems.map((problem) => forDefaultFeature(catalog, rule, problem)) : problems;
     }),
     ...catalog.rulesInCode.flatMap((rule) =>
-      canEvaluate(rule.reads.map((path) => path.split(".")))
+      canEvaluate({ reads: rule.reads.map((path) => path.split(".")) })
         ? coded(codeOfRule(rule.reads[0] ?? ""), rule.problems(settings as object as Record<string, unknown>))
         : [],
     ),

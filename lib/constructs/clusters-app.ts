@@ -11,7 +11,7 @@ import {
   type TerraformStack,
   Tokenization,
 } from "cdktf";
-import { stableJson } from "../app/stable-json";
+import { stableJsonOf } from "../app/stable-json";
 import { taskFiles } from "../app/task-files";
 import type { StackConfiguration } from "../configuration/stacks";
 import type { Task } from "../core/assemble";
@@ -79,8 +79,10 @@ function writeStack(stack: TerraformStack, { manifest }: ISynthesisSession, outp
   const entry = manifest.forStack(stack);
   Object.assign(entry, { annotations: annotationsOf(stack) });
   const json = stack.toTerraform() as StackJson;
-  output.write(entry.synthesizedStackPath, stableJson(json));
-  if (hasStateOutsideFolder(json)) output.write(`shared/${stack.node.id}/${FILE}`, stableJson(withoutBackend(json)));
+  const shared = hasStateOutsideFolder(json) ? [withoutBackend(json)] : [];
+  const [text = "", sharedText] = stableJsonOf([json, ...shared]);
+  output.write(entry.synthesizedStackPath, text);
+  if (sharedText !== undefined) output.write(`shared/${stack.node.id}/${FILE}`, sharedText);
 }
 
 interface StackJson {
@@ -100,7 +102,7 @@ function hasStateOutsideFolder({ terraform: { backend } }: StackJson): boolean {
 }
 
 /** The stack for another team's repository: the state is in its folder until the team adds a backend. */
-function withoutBackend({ terraform: { backend: _backend, ...terraform }, ...json }: StackJson): object {
+function withoutBackend({ terraform: { backend: _backend, ...terraform }, ...json }: StackJson): StackJson {
   return { ...json, terraform };
 }
 

@@ -37,9 +37,10 @@ export function agentTask(catalog: Catalog, settings: AgentSettings, apiKey: Api
   const enabled = enabledFeatures(features, settings.features, target);
   const contributors: readonly Contributor[] = [
     { source: "agent", contribution: agentBase(apiKey, host) },
-    ...Object.entries(registry).flatMap(([source, { contribution }]) =>
-      contribution === undefined ? [] : [{ source, contribution: evaluate(contribution, scope) as Contribution }],
-    ),
+    ...termsOf(registry).contribution.map(([source, term]) => ({
+      source,
+      contribution: evaluate(term, scope) as Contribution,
+    })),
     ...enabled.map((each) => ({
       source: `features.${each.name}`,
       contribution: contributionOf(each.feature, each.options, host),
@@ -69,13 +70,31 @@ export function agentTask(catalog: Catalog, settings: AgentSettings, apiKey: Api
   };
 }
 
+const PARTS = ["container", "task", "definition", "service", "contribution"] as const;
+type Part = (typeof PARTS)[number];
+type Terms = Readonly<Record<Part, readonly (readonly [string, Term])[]>>;
+
+const terms = new WeakMap<Readonly<Record<string, Setting>>, Terms>();
+
+/** The terms of each part, with the keys of their settings. Cached: a setting has few of the parts. */
+function termsOf(registry: Readonly<Record<string, Setting>>): Terms {
+  const known = terms.get(registry);
+  if (known) return known;
+  const settings = Object.entries(registry);
+  const inPart = (part: Part) =>
+    settings.flatMap(([key, { [part]: term }]) => (term === undefined ? [] : [[key, term as Term] as const]));
+  const found = Object.fromEntries(PARTS.map((part) => [part, inPart(part)])) as unknown as Terms;
+  terms.set(registry, found);
+  return found;
+}
+
 /** Merges one part of all settings. Each field comes from one setting, or is a map that several settings add to. */
 function partsOf(
   registry: Readonly<Record<string, Setting>>,
-  part: "container" | "task" | "definition" | "service",
+  part: Part,
   scope: Scope,
 ): Readonly<Record<string, unknown>> {
-  const values = Object.values(registry).map((setting) => evaluate((setting[part] ?? {}) as Term, scope));
+  const values = termsOf(registry)[part].map(([, term]) => evaluate(term, scope));
   return (values as Readonly<Record<string, unknown>>[]).reduce<Record<string, unknown>>((all, value) => {
     for (const [field, inner] of Object.entries(value)) {
       all[field] = isMap(inner) && isMap(all[field]) ? { ...all[field], ...inner } : inner;

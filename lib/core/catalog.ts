@@ -54,7 +54,9 @@ export function catalogOf(registries: Registries): Catalog {
     settings,
     hosts,
     schemas,
-    rules: [...ofFeatures, ...ofSettings].map((rule) => ({ ...rule, reads: readsWithToggles(rule, registries) })),
+    rules: [...ofFeatures, ...ofSettings].map((rule) =>
+      lazily<CatalogRule>(rule, { reads: () => readsWithToggles(rule, registries) }),
+    ),
     rulesInCode: Object.values(settings).flatMap(({ rulesInCode = [] }) => rulesInCode),
     secretKeys: new Set(Object.keys(settings).filter((key) => settings[key]?.mayBeSecret)),
     arns: arnsIn(schemas.cluster),
@@ -68,27 +70,51 @@ function schemasOf(registries: Registries): Schemas {
       all.filter(([, setting]) => wanted(setting)).map(([key, setting]) => [key, schema(setting, registries)]),
     );
   const isOfDaemon = ({ of }: Setting) => of === "daemon";
-  const cluster = z.strictObject(shapeOf(() => true));
-  const module = z.strictObject({
-    name: moduleName,
-    ...shapeOf((setting) => isOfDaemon(setting) && isInModule(setting)),
-    vendorOutputs,
-  });
-  return {
-    cluster,
-    module,
-    daemon: z.strictObject(shapeOf(isOfDaemon, propOf)),
-    settings: z.object(shapeOf((setting) => isOfDaemon(setting) && setting.prop === undefined)),
-    file: z.strictObject({
-      defaults: z
-        .strictObject(shapeOf(({ notInDefaults }) => notInDefaults === undefined))
-        .partial()
-        .optional()
-        .describe("Defaults of all clusters"),
-      clusters: z.array(cluster).optional().describe("Clusters: one stack each, with one daemon per host"),
-      modules: z.array(module).optional().describe("Terraform modules to generate, in `modules` in the output folder"),
-    }),
-  };
+  const schemas: Schemas = lazily<Schemas>(
+    {},
+    {
+      cluster: () => z.strictObject(shapeOf(() => true)),
+      module: () =>
+        z.strictObject({
+          name: moduleName,
+          ...shapeOf((setting) => isOfDaemon(setting) && isInModule(setting)),
+          vendorOutputs,
+        }),
+      daemon: () => z.strictObject(shapeOf(isOfDaemon, propOf)),
+      settings: () => z.object(shapeOf((setting) => isOfDaemon(setting) && setting.prop === undefined)),
+      file: () =>
+        z.strictObject({
+          defaults: z
+            .strictObject(shapeOf(({ notInDefaults }) => notInDefaults === undefined))
+            .partial()
+            .optional()
+            .describe("Defaults of all clusters"),
+          clusters: z.array(schemas.cluster).optional().describe("Clusters: one stack each, with one daemon per host"),
+          modules: z
+            .array(schemas.module)
+            .optional()
+            .describe("Terraform modules to generate, in `modules` in the output folder"),
+        }),
+    },
+  );
+  return schemas;
+}
+
+/** Adds values that are computed when they are first read: a run needs few of them. */
+function lazily<Whole extends object>(
+  part: Partial<Whole>,
+  missing: { readonly [Key in keyof Whole]?: () => Whole[Key] },
+): Whole {
+  const whole = { ...part };
+  for (const [key, compute] of Object.entries(missing) as [string, () => unknown][]) {
+    const get = () => {
+      const value = compute();
+      Object.defineProperty(whole, key, { value });
+      return value;
+    };
+    Object.defineProperty(whole, key, { get, enumerable: true, configurable: true });
+  }
+  return whole as Whole;
 }
 
 const moduleName = text(
@@ -101,9 +127,17 @@ const vendorOutputs = z
   .optional()
   .describe("Also have the outputs of Datadog's Terraform module, under its names; plans with many calls get slower");
 
-/** The schema of a setting in clusters.yaml, with its summary as the description. */
-export function schemaOf({ schema, summary }: Setting, registries: Registries): z.ZodType {
-  return (typeof schema === "function" ? schema(registries) : schema).describe(summary);
+const schemas = new WeakMap<Registries, Map<Setting, z.ZodType>>();
+
+/** The schema of a setting in clusters.yaml, with its summary as the description. Cached. */
+export function schemaOf(setting: Setting, registries: Registries): z.ZodType {
+  const known = schemas.get(registries) ?? new Map<Setting, z.ZodType>();
+  schemas.set(registries, known);
+  const { schema, summary } = setting;
+  const described =
+    known.get(setting) ?? (typeof schema === "function" ? schema(registries) : schema).describe(summary);
+  known.set(setting, described);
+  return described;
 }
 
 function propOf(setting: Setting, registries: Registries): z.ZodType {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import model from "./ecs-api.json";
 import { isExpression } from "./expression";
 import { list } from "./problem";
-import { anyText, wholeNumber } from "./schema";
+import { anyText, refuse, wholeNumber, withMeta } from "./schema";
 import { each, empty, from, given, ITEM, not, type Operator, unlessEmpty, when } from "./term";
 
 /**
@@ -43,7 +43,8 @@ export function ecsShape(name: ShapeName): z.ZodObject {
       Object.fromEntries(
         Object.entries(members).map(([member, form]) => {
           const value = schemaOf(form);
-          return [member, (required.includes(member) ? value : value.optional()).describe(about[member] ?? "")];
+          const description = about[member] ?? "";
+          return [member, withMeta(required.includes(member) ? value : value.optional(), { description })];
         }),
       ),
     ),
@@ -112,15 +113,12 @@ function schemaOf(form: Form): z.ZodType {
   if ("enum" in form) return oneOfWords(form.enum);
   if ("list" in form) return z.array(schemaOf(form.list));
   if ("map" in form) return z.record(z.string(), schemaOf(form.map));
-  return ecsShape(form.shape);
+  return z.lazy(() => ecsShape(form.shape));
 }
 
 /** An enum that accepts Terraform expressions, because it doesn't decide which resources exist. */
 function oneOfWords(words: readonly string[]): z.ZodType {
-  return z
-    .string()
-    .refine((value) => isExpression(value) || words.includes(value), {
-      error: `must be ${list(words, "or")}`,
-    })
-    .meta({ enum: [...words] });
+  const message = `must be ${list(words, "or")}`;
+  const schema = z.string().check(refuse<string>(message, (value) => !isExpression(value) && !words.includes(value)));
+  return withMeta(schema, { enum: [...words] });
 }

@@ -253,7 +253,8 @@ function formsOf(value: unknown): readonly unknown[] {
 
 /** The schemas of the value at a path. */
 export function schemasAt(schema: z.ZodType, path: readonly string[]): readonly z.ZodType[] {
-  const { innerType, options, shape, valueType, element } = schema.def as {
+  const { getter, innerType, options, shape, valueType, element } = schema.def as {
+    getter?: () => z.ZodType;
     innerType?: z.ZodType;
     options?: readonly z.ZodType[];
     shape?: Readonly<Record<string, z.ZodType>>;
@@ -261,7 +262,8 @@ export function schemasAt(schema: z.ZodType, path: readonly string[]): readonly 
     element?: z.ZodType;
   };
   const [key, ...rest] = path;
-  const inner = innerType !== undefined ? [innerType] : (options ?? []);
+  const wrapped = innerType ?? getter?.();
+  const inner = wrapped !== undefined ? [wrapped] : (options ?? []);
   if (key === undefined) return [schema, ...inner.flatMap((each) => schemasAt(each, path))];
   if (inner.length > 0) return inner.flatMap((each) => schemasAt(each, path));
   const next = shape?.[key] ?? valueType ?? element;

@@ -6,35 +6,53 @@ import { isExpression } from "./expression";
  * @param form completes the error message `must be …`
  */
 export function text(form: string, pattern: RegExp) {
-  return z
-    .string()
-    .refine((value) => isExpression(value) || pattern.test(value), { error: `must be ${form}` })
-    .refine((value) => value.isWellFormed(), {
-      error: "must be valid Unicode, without half of a surrogate pair",
-    })
-    .refine((value) => value.normalize("NFC") === value, {
-      error: "must be in Unicode normalization form C (NFC), to which Terraform converts all strings",
-    })
-    .meta({ pattern: pattern.source, patternErrorMessage: `must be ${form}` });
+  const schema = z.string().check(
+    refuse<string>(`must be ${form}`, (value) => !isExpression(value) && !pattern.test(value)),
+    refuse<string>("must be valid Unicode, without half of a surrogate pair", (value) => !value.isWellFormed()),
+    refuse<string>(
+      "must be in Unicode normalization form C (NFC), to which Terraform converts all strings",
+      (value) => value.normalize("NFC") !== value,
+    ),
+  );
+  return withMeta(schema, { pattern: pattern.source, patternErrorMessage: `must be ${form}` });
 }
 
 /** Any string that reaches the container unchanged: Terraform converts strings to NFC, and ECS drops NUL. */
 export function anyText() {
   return z
     .string()
-    .refine((value) => value.isWellFormed() && value.normalize("NFC") === value && !value.includes("\0"), {
-      error: "must be a string in Unicode normalization form C (NFC), without NUL characters",
-    });
+    .check(
+      refuse<string>(
+        "must be a string in Unicode normalization form C (NFC), without NUL characters",
+        (value) => !value.isWellFormed() || value.normalize("NFC") !== value || value.includes("\0"),
+      ),
+    );
 }
 
 /** A 32-bit integer, as in AWS's APIs. Terraform expressions are accepted. */
 export function wholeNumber() {
-  return z
+  const schema = z
     .number()
-    .refine((value) => isExpression(value) || (Number.isInteger(value) && Math.abs(value) < 2 ** 31), {
-      error: "must be a whole number",
-    })
-    .meta({ type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 });
+    .check(
+      refuse<number>(
+        "must be a whole number",
+        (value) => !isExpression(value) && !(Number.isInteger(value) && Math.abs(value) < 2 ** 31),
+      ),
+    );
+  return withMeta(schema, { type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 });
+}
+
+/** A check that refuses some values. Like zod's `refine`, which copies the schema for each check. */
+export function refuse<Value>(message: string, isRefused: (value: Value) => boolean): z.core.CheckFn<Value> {
+  return ({ value, issues }) => {
+    if (isRefused(value)) issues.push({ code: "custom", message, input: value });
+  };
+}
+
+/** Adds metadata to a new schema. Unlike zod's `meta`, it doesn't copy the schema: a run makes a thousand. */
+export function withMeta<Schema extends z.ZodType>(schema: Schema, meta: z.core.GlobalMeta): Schema {
+  z.globalRegistry.add(schema, { ...schema.meta(), ...meta });
+  return schema;
 }
 
 /** Properties of every JavaScript object. */
@@ -67,12 +85,9 @@ export function key(form: string, pattern: RegExp) {
 /** An integer from `minimum` to `maximum`. Terraform expressions are accepted. */
 export function integer(minimum: number, maximum: number, unit = "") {
   const form = `must be a whole number${unit && ` of ${unit}`} from ${minimum} to ${maximum}`;
-  return z
-    .number()
-    .refine((value) => isExpression(value) || (Number.isInteger(value) && value >= minimum && value <= maximum), {
-      error: form,
-    })
-    .meta({ type: "integer", minimum, maximum });
+  const isIn = (value: number) => Number.isInteger(value) && value >= minimum && value <= maximum;
+  const schema = z.number().check(refuse<number>(form, (value) => !isExpression(value) && !isIn(value)));
+  return withMeta(schema, { type: "integer", minimum, maximum });
 }
 
 /** One of several numbers. */

@@ -33,18 +33,19 @@ export class Staging {
   /** @param path relative to the output folder */
   write(path: string, text: string): void {
     const file = path.replaceAll(sep, "/");
+    const bytes = Buffer.from(text);
     this.paths.add(file);
     const folder = this.folder(dirname(file));
     if (folder === "blocked") return;
     const entry = folder === "exists" ? entryAt(join(this.outdir, file)) : undefined;
     if (entry) {
-      if (isSame(join(this.outdir, file), entry, text)) return;
+      if (isSame(join(this.outdir, file), entry, bytes)) return;
       if (!entry.isFile() || !this.own.has(file)) {
         this.foreign.add(file);
         return;
       }
     }
-    this.stage(file, text);
+    this.stage(file, bytes);
     if (folder === "exists") this.place(file, entry !== undefined);
   }
 
@@ -69,13 +70,13 @@ export class Staging {
     };
   }
 
-  private stage(file: string, text: string): void {
+  private stage(file: string, bytes: Buffer): void {
     const target = join(this.outdir, NEXT, file);
     const folder = dirname(target);
     if (!this.made.has(folder)) mkdirSync(folder, { recursive: true });
     this.made.add(folder);
     try {
-      writeFileSync(target, text);
+      writeFileSync(target, bytes);
     } catch (error) {
       // Node.js reports the path if a file can't be opened, but not if it can't be written.
       throw Object.assign(error as Error, { path: target });
@@ -128,8 +129,8 @@ function entryAt(path: string): Stats | undefined {
 }
 
 /** A file with the same content counts as written by this package: its file list may have been lost. */
-function isSame(path: string, entry: Stats, text: string): boolean {
-  return entry.isFile() && entry.size === Buffer.byteLength(text) && readFileSync(path, "utf8") === text;
+function isSame(path: string, entry: Stats, bytes: Buffer): boolean {
+  return entry.isFile() && entry.size === bytes.length && readFileSync(path).equals(bytes);
 }
 
 /** Hard-links a file, or copies it where links aren't possible or, as for other users' files, not allowed. */

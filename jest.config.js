@@ -23,8 +23,10 @@ module.exports = {
     // folder of another project.
     project("unit", {
       testMatch: [`${TESTS}/**/*.test.ts`],
-      testPathIgnorePatterns: ["app", "end-to-end", "properties"].map((folder) => `${TESTS}/${folder}/`),
+      testPathIgnorePatterns: ["app", "contract", "end-to-end", "properties"].map((folder) => `${TESTS}/${folder}/`),
     }),
+    // What holds for each declaration in each output: every setting, option, rule and host.
+    project("contract"),
     // Inputs that fast-check makes.
     project("properties", { setupFiles: [`${TESTS}/properties/setup.ts`] }),
     // Commands, packages and bundles as a user has them.

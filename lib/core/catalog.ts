@@ -127,16 +127,16 @@ const vendorOutputs = z
   .optional()
   .describe("Also have the outputs of Datadog's Terraform module, under its names; plans with many calls get slower");
 
-const schemas = new WeakMap<Registries, Map<Setting, z.ZodType>>();
+/** The schemas of a setting, by the registries if it depends on them. */
+const schemas = new WeakMap<Setting, WeakMap<object, z.ZodType>>();
 
 /** The schema of a setting in clusters.yaml, with its summary as the description. Cached. */
 export function schemaOf(setting: Setting, registries: Registries): z.ZodType {
-  const known = schemas.get(registries) ?? new Map<Setting, z.ZodType>();
-  schemas.set(registries, known);
   const { schema, summary } = setting;
-  const described =
-    known.get(setting) ?? (typeof schema === "function" ? schema(registries) : schema).describe(summary);
-  known.set(setting, described);
+  const key = typeof schema === "function" ? registries : setting;
+  const known = schemas.get(setting) ?? new WeakMap<object, z.ZodType>();
+  const described = known.get(key) ?? (typeof schema === "function" ? schema(registries) : schema).describe(summary);
+  schemas.set(setting, known.set(key, described));
   return described;
 }
 

@@ -2,9 +2,13 @@ import { z } from "zod";
 
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** The JSON Schema of the input. Draft 7, because all editors support it. */
+const converted = new WeakMap<z.ZodType, JsonSchema>();
+
+/** The JSON Schema of the input. Draft 7, because all editors support it. Cached, because modules need each one often. */
 export function jsonSchema(schema: z.ZodType, title?: string): JsonSchema {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input", target: "draft-7" });
+  const json = converted.get(schema) ?? z.toJSONSchema(schema, { io: "input", target: "draft-7" });
+  converted.set(schema, json);
+  const { $schema, ...rest } = json;
   return { $schema, ...(title !== undefined && { title }), ...rest };
 }
 

@@ -43,7 +43,7 @@ describe("the Agent's base", () => {
 describe("every feature", () => {
   it.each(features.map(([name]) => name))("has its own test file: %s", (name) => {
     const file = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    expect(existsSync(join(__dirname, `${file}.test.ts`))).toBe(true);
+    expect(existsSync(join(__dirname, `../features/${file}.test.ts`))).toBe(true);
   });
 
   it.each(features)("has a one-line summary: %s", (_name, { summary }) => {

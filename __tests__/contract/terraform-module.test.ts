@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { catalog } from "../../../lib/catalog";
-import type { Setting } from "../../../lib/core/setting";
-import type { Feature } from "../../../lib/core/feature";
-import { terraformModule } from "../../../lib/outputs/terraform-module";
-import { moduleOf } from "../../support/module";
-import { everyOption } from "../../support/options";
+import { catalog } from "../../lib/catalog";
+import type { Setting } from "../../lib/core/setting";
+import type { Feature } from "../../lib/core/feature";
+import { terraformModule } from "../../lib/outputs/terraform-module";
+import { moduleOf } from "../support/module";
+import { everyOption } from "../support/options";
 
 /** Independent of the code under test: the Terraform name of a configuration key. */
 const snake = (name: string) => name.replace("MiB", "Mib").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -91,7 +91,7 @@ describe("the module's files", () => {
   });
 
   it("contain the license and the version of this package", () => {
-    const root = join(__dirname, "../../..");
+    const root = join(__dirname, "../..");
     expect(fileOf("LICENSE")).toBe(readFileSync(join(root, "LICENSE"), "utf8"));
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
     expect(fileOf("CHANGELOG.md")).toContain(`\n## ${version}\n`);

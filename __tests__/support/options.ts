@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Feature } from "../../lib/core/feature";
 import { optionsAreValid } from "../../lib/core/feature-rules";
 import { type JsonSchema, jsonSchema } from "../../lib/documentation/json-schema";
+import { withRequired } from "../contract/values";
 import { valueArbitrary } from "./values";
 
 /** Options of a feature from its schema, with or without the optional ones. */
@@ -34,5 +35,7 @@ function sampleOf(schema: JsonSchema): unknown {
   if (schema.type === "boolean") return true;
   if (schema.type === "array") return [sampleOf(schema.items as JsonSchema)];
   if (schema.default !== undefined) return schema.default;
+  // Optional keys of a map can need each other.
+  if (schema.properties !== undefined) return withRequired(schema);
   return fc.sample(valueArbitrary(schema), { seed: 1, numRuns: 1 })[0];
 }

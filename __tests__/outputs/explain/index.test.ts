@@ -79,6 +79,12 @@ describe("the explanation of a cluster", () => {
     Documentation    https://docs.datadoghq.com/infrastructure/process/`);
   });
 
+  it("names the EFS file system of a mount", () => {
+    const keys = { features: { customChecks: { code: "/checks.d", efs: { fileSystemId: "fs-1" } } } };
+    const feature = blockOf(explain(loadOne(keys)), "customChecks");
+    expect(rowOf(feature, "Mounts")).toBe("EFS file system fs-1, directory /checks.d at /checks.d read-only");
+  });
+
   it("lists enabled features by name, then settings, then disabled features", () => {
     const keys = {
       site: "ddog-gov.com",

@@ -882,6 +882,8 @@ export type Features = {
     readonly remoteConfiguration?: boolean;
     /** Host file with custom rules; if it doesn't exist, Docker creates an empty directory at this path. */
     readonly policies?: string;
+    /** Host directory with files of rules (*.policy), which replaces the image's; default rules then come by Remote Configuration. */
+    readonly policiesDirectory?: string;
     /** Allow rules to kill processes; by default the Agent decides. */
     readonly enforcement?: boolean;
   };
@@ -1816,6 +1818,8 @@ export type CheckedFeatures = {
     readonly remoteConfiguration: boolean;
     /** Host file with custom rules; if it doesn't exist, Docker creates an empty directory at this path. */
     readonly policies?: string;
+    /** Host directory with files of rules (*.policy), which replaces the image's; default rules then come by Remote Configuration. */
+    readonly policiesDirectory?: string;
     /** Allow rules to kill processes; by default the Agent decides. */
     readonly enforcement?: boolean;
   };

@@ -2,13 +2,11 @@ import { z } from "zod";
 import { ecsFields, ecsShapeWithout } from "../core/ecs-model";
 import { efsHasOneDirectory, efsIsEncryptedIfNeeded } from "../core/efs";
 import { defineFeature } from "../core/feature";
-import { integer, text } from "../core/schema";
-import { and, from, given, not, or, text as textOf, when } from "../core/term";
+import { integer } from "../core/schema";
+import { and, from, given, not, or, text, when } from "../core/term";
+import { directory } from "./host-file";
 
-const directory = (what: string) =>
-  text("the absolute path of a directory, such as /etc/datadog-checks", /^\/[^\0:]*$/)
-    .optional()
-    .describe(what);
+const EXAMPLE = "/etc/datadog-checks";
 
 /** ECS can't mount a part of a volume, so each directory is the root of a volume. */
 const OWNED = ["rootDirectory"];
@@ -24,15 +22,15 @@ export const customChecks = defineFeature({
   access: "The checks and their configuration are in directories on the host, unless they are on EFS",
   requires: ["linux-containers"],
   options: z.strictObject({
-    configuration: directory("Directory with check configuration files (conf.d)"),
-    code: directory("Directory with Python checks (checks.d)"),
+    configuration: directory("Directory with check configuration files (conf.d)", EXAMPLE),
+    code: directory("Directory with Python checks (checks.d)", EXAMPLE),
     efs: ecsShapeWithout("EFSVolumeConfiguration", OWNED)
       .optional()
       .describe("EFS file system that has the directories, instead of the host; as in the ECS API"),
     runners: integer(1, 64).optional().describe("Number of checks that run in parallel; the Agent's default is 4"),
   }),
   on: () => ({
-    environment: { DD_CHECK_RUNNERS: textOf(from("runners")) },
+    environment: { DD_CHECK_RUNNERS: text(from("runners")) },
     mounts: [
       when(given("configuration"), directoryMount("custom_conf_d", "configuration", "/conf.d")),
       when(given("code"), directoryMount("custom_checks_d", "code", "/checks.d")),

@@ -87,6 +87,7 @@ export function combinations(awsvpc: DaemonProps): Record<string, DaemonProps> {
       },
     },
     features: {
+      workloadProtection: { policies: "/etc/datadog/custom.policy" },
       customChecks: {
         configuration: "/",
         code: "/",

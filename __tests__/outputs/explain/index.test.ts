@@ -284,6 +284,7 @@ describe("a feature that is on", () => {
                    on Datadog's government sites
   Options          remoteConfiguration  true     Receive new rules from Datadog through Remote Configuration
                    policies             not set  Host file with custom rules; if it doesn't exist, Docker creates an empty directory at this path
+                   policiesDirectory    not set  Host directory with files of rules (*.policy), which replaces the image's; default rules then come by Remote Configuration
                    enforcement          not set  Allow rules to kill processes; by default the Agent decides
   Environment      DD_RUNTIME_SECURITY_CONFIG_ENABLED                       true
                    DD_RUNTIME_SECURITY_CONFIG_REMOTE_CONFIGURATION_ENABLED  true

@@ -125,6 +125,18 @@ describe("a configuration that ECS or the Agent would refuse", () => {
       { healthCheck: { xyz: 1 } },
       'healthCheck.xyz unknown key "xyz". The known keys are command, intervalSeconds, timeoutSeconds, retries and startPeriodSeconds.',
     ],
+    ...["circuitBreaker", "deploymentCircuitBreaker", "deployment_circuit_breaker"].map(
+      (key): [string, object, string] => [
+        `${key}, which daemons don't have`,
+        { [key]: { enable: true, rollback: true } },
+        `${key} isn't available for daemons: ECS computes the circuit breaker's threshold from the desired count, which a daemon service doesn't have. Use \`minimumHealthyPercent\``,
+      ],
+    ),
+    [
+      "alarms, whose rollback Terraform would undo",
+      { alarms: { enable: true, alarmNames: ["a"] } },
+      "alarms aren't supported: after a rollback by ECS the service would differ from Terraform's state",
+    ],
     ["an unknown feature", { features: { trace: true } }, 'features.trace unknown key "trace". The closest of'],
     [
       "an option of a feature without options",

@@ -170,6 +170,16 @@ describe("every key of a cluster", () => {
   });
 });
 
+describe("every message for an unknown key", () => {
+  const keys = Object.values<Setting>(catalog.settings).flatMap(({ insteadOf = {} }) => Object.keys(insteadOf));
+
+  it("is one setting's, and its key is no setting", () => {
+    expect(keys.length).toBeGreaterThan(0);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys.filter((key) => key in catalog.settings)).toEqual([]);
+  });
+});
+
 describe("every prop of the construct", () => {
   it.each(inProps)("changes what it makes: $path", (place) => {
     expect(differenceAt(construct, place, outputsOfConstruct)).toBeDefined();

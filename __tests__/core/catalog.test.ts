@@ -2,6 +2,7 @@ import { z } from "zod";
 import { arnText, ROLE } from "../../lib/core/arn";
 import { type Catalog, catalogOf, schemaOf } from "../../lib/core/catalog";
 import { defineFeature, type Feature } from "../../lib/core/feature";
+import { hintsOf } from "../../lib/core/hints";
 import { problemsOfRule, type Rule } from "../../lib/core/rule";
 import { type AgentSettings, scopeOf } from "../../lib/core/scope";
 import { type ModuleVariable, type Registries, type Setting } from "../../lib/core/setting";
@@ -55,6 +56,12 @@ describe("the schema of", () => {
 
   it("the construct's props has every setting of a daemon", () => {
     expect(keysOf(schemas.daemon)).toEqual(["plain", "ownProp", "differing", "none", "entry", "part"]);
+  });
+
+  it.each(["cluster", "daemon", "module"] as const)("a %s has the messages for other keys", (name) => {
+    const answered = withSettings({ plain: setting({ insteadOf: { plane: "can't be set." } }), other: setting() });
+    expect(hintsOf(answered.schemas[name]).keys).toEqual({ plane: "can't be set." });
+    expect(hintsOf(schemas[name]).keys).toEqual({});
   });
 
   it("an entry of modules has the settings that don't differ from cluster to cluster", () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { catalog } from "../../lib/catalog";
+import { asInApi } from "../../lib/core/ecs-model";
 import { defineFeature, type Feature } from "../../lib/core/feature";
 import { defineSetting } from "../../lib/core/setting";
 import * as registry from "../../lib/features";
@@ -22,6 +23,9 @@ describe("featuresTable", () => {
     options: z.strictObject({
       image: z.string().default("example:1").describe("The image"),
       socket: z.boolean().default(false).describe("Listen"),
+      volume: asInApi("Volume", z.strictObject({ name: z.string() }))
+        .optional()
+        .describe("A volume"),
     }),
     optionRequires: { socket: ["unix-sockets"] },
     optionSince: { socket: "7.60" },
@@ -52,6 +56,7 @@ describe("featuresTable", () => {
       "| `example` | off | Does this \\| that | `linux`, `amazon-linux-1` | `launchType: EC2`; `site: ddog-gov.com`; `networkMode: host` or `networkMode: awsvpc`; Agent 7.50; not Agent 7.51.0; `plain`; not `other: false`; not `plain` |",
       "| `example.image` | `example:1` | The image |  |  |",
       "| `example.socket` | `false` | Listen | `linux`, `amazon-linux-1` | `site: ddog-gov.com`; Agent 7.60; `plain` |",
+      "| `example.volume` |  | A volume: [Volume](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Volume.html) |  |  |",
       "| `plain` | off | Plain | all |  |",
     ]);
   });

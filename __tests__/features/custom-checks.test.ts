@@ -6,6 +6,7 @@ import { mounted } from "../support/mounts";
 
 const CONFIGURATION = mounted("custom_conf_d", "/etc/checks/conf.d", "/conf.d", true);
 const CODE = mounted("custom_checks_d", "/etc/checks/checks.d", "/checks.d", true);
+const ACCESS_POINT = { authorizationConfig: { accessPointId: "fsap-1" } };
 
 describe("customChecks", () => {
   it.each([
@@ -20,8 +21,30 @@ describe("customChecks", () => {
     expect(contributionOf(customChecks, options, linux)).toStrictEqual({ environment, mounts });
   });
 
+  const onEfs = (name: string, rootDirectory: string, containerPath: string, more = {}) => ({
+    volume: { name, efsVolumeConfiguration: { fileSystemId: "fs-1", rootDirectory, ...more } },
+    containerPath,
+    readOnly: true,
+  });
+
+  it.each([
+    [
+      { configuration: "/a/conf.d", code: "/a/checks.d", efs: { fileSystemId: "fs-1" } },
+      [onEfs("custom_conf_d", "/a/conf.d", "/conf.d"), onEfs("custom_checks_d", "/a/checks.d", "/checks.d")],
+    ],
+    [
+      { code: "/", efs: { fileSystemId: "fs-1", transitEncryption: "ENABLED", ...ACCESS_POINT } },
+      [onEfs("custom_checks_d", "/", "/checks.d", { transitEncryption: "ENABLED", ...ACCESS_POINT })],
+    ],
+  ])("mounts %j from EFS", (options, mounts) => {
+    expect(contributionOf(customChecks, options, linux)).toStrictEqual({ environment: {}, mounts });
+  });
+
   it.each([
     [{ folder: "/a" }, ""],
+    [{ code: "/a", efs: {} }, "efs.fileSystemId"],
+    [{ code: "/a", efs: { fileSystemId: "fs-1", rootDirectory: "/" } }, "efs"],
+    [{ code: "/a", efs: { fileSystemId: "fs-1", transitEncryption: "on" } }, "efs.transitEncryption"],
     [{ code: "checks.d" }, "code"],
     [{ code: "/a:/b" }, "code"],
     [{ runners: 0 }, "runners"],
@@ -37,6 +60,31 @@ describe("customChecks", () => {
       },
     ]);
     expect(optionProblems(customChecks, { code: "/a" })).toEqual([]);
+  });
+
+  const ENCRYPTION = "must have `efs.transitEncryption` ENABLED for an access point, IAM or a transit encryption port.";
+  const ROOT =
+    "needs `configuration` and `code` to be / with an access point, which sets the directory. Put both kinds of files into it.";
+
+  it.each<[object, object, string[]]>([
+    [{ code: "/a" }, {}, []],
+    [{ code: "/a" }, { transitEncryption: "DISABLED" }, []],
+    [{ code: "/a" }, { transitEncryption: "ENABLED", transitEncryptionPort: 2049 }, []],
+    [{ code: "/a" }, { transitEncryptionPort: 2049 }, [ENCRYPTION]],
+    [{ code: "/a" }, { authorizationConfig: { iam: "DISABLED" } }, []],
+    [{ code: "/a" }, { authorizationConfig: { iam: "ENABLED" } }, [ENCRYPTION]],
+    [{ code: "/a" }, { transitEncryption: "DISABLED", authorizationConfig: { iam: "ENABLED" } }, [ENCRYPTION]],
+    [{ code: "/a" }, { transitEncryption: "ENABLED", authorizationConfig: { iam: "ENABLED" } }, []],
+    [{ code: "/" }, ACCESS_POINT, [ENCRYPTION]],
+    [{ code: "/" }, { transitEncryption: "ENABLED", ...ACCESS_POINT }, []],
+    [{ code: "/a" }, { transitEncryption: "ENABLED", ...ACCESS_POINT }, [ROOT]],
+    [{ configuration: "/a" }, { transitEncryption: "ENABLED", ...ACCESS_POINT }, [ROOT]],
+    [{ configuration: "/", code: "/a" }, { transitEncryption: "ENABLED", ...ACCESS_POINT }, [ROOT]],
+    [{ configuration: "/", code: "/" }, { transitEncryption: "ENABLED", ...ACCESS_POINT }, []],
+    [{ code: "/a" }, ACCESS_POINT, [ENCRYPTION, ROOT]],
+  ])("with %j follows ECS's rules for the EFS volume %j", (directories, more, messages) => {
+    const options = { ...directories, efs: { fileSystemId: "fs-1", ...more } };
+    expect(optionProblems(customChecks, options)).toEqual(messages.map((message) => ({ path: ["efs"], message })));
   });
 
   it("needs Linux containers", () => {

@@ -4,8 +4,9 @@ import { workloadProtection } from "../../lib/features/workload-protection";
 import { amazonLinux1 } from "../../lib/hosts/amazon-linux-1";
 import { linux } from "../../lib/hosts/linux";
 import { mounted } from "../support/mounts";
-import { needsOf, refusedPaths } from "../support/feature";
+import { needsOf, optionProblems, refusedPaths } from "../support/feature";
 import { SECURITY_MOUNTS, SYSTEM_PROBE } from "../support/system-probe";
+import { agentTaskOf } from "../support/task";
 
 describe("workloadProtection", () => {
   it.each([
@@ -46,6 +47,52 @@ describe("workloadProtection", () => {
     );
   });
 
+  it("reads the host's directory next to that of the image, to which links in it can lead", () => {
+    const options = { remoteConfiguration: true, policiesDirectory: "/etc/datadog/policies" };
+    const { environment, mounts } = contributionOf(workloadProtection, options, linux);
+    expect(environment).toEqual({
+      DD_RUNTIME_SECURITY_CONFIG_ENABLED: "true",
+      DD_RUNTIME_SECURITY_CONFIG_REMOTE_CONFIGURATION_ENABLED: "true",
+      DD_RUNTIME_SECURITY_CONFIG_POLICIES_DIR: "/etc/datadog-agent-runtime-policies",
+      HOST_ROOT: "/host/root",
+    });
+    expect(mounts).toEqual([
+      ...SYSTEM_PROBE.mounts,
+      ...SECURITY_MOUNTS,
+      mounted("security_policies_directory", "/etc/datadog/policies", "/etc/datadog-agent-runtime-policies", true),
+    ]);
+  });
+
+  it.each([
+    [{}, []],
+    [{ policies: "/a.policy" }, []],
+    [{ policiesDirectory: "/a" }, []],
+    [
+      { policies: "/a.policy", policiesDirectory: "/a" },
+      ["can't be combined with `policies`: the Agent reads one directory. Move the file into the directory."],
+    ],
+  ])("has rules from a file or from a directory: %j", (options, messages) => {
+    expect(optionProblems(workloadProtection, options)).toEqual(
+      messages.map((message) => ({ path: ["policiesDirectory"], message })),
+    );
+  });
+
+  it.each<[object, boolean | undefined, number]>([
+    [{ policiesDirectory: "/a" }, undefined, 0],
+    [{ policiesDirectory: "/a" }, true, 0],
+    [{ policiesDirectory: "/a" }, false, 1],
+    [{ policiesDirectory: "/a", remoteConfiguration: false }, undefined, 1],
+    [{ policies: "/a.policy", remoteConfiguration: false }, undefined, 0],
+    [{}, false, 0],
+  ])(
+    "tells how to keep the default rules with %j and remoteConfiguration %s",
+    (options, remoteConfiguration, count) => {
+      const features = { workloadProtection: options, remoteConfiguration };
+      const notices = agentTaskOf({ features }).notices.filter((text) => text.includes("default.policy"));
+      expect(notices).toHaveLength(count);
+    },
+  );
+
   it("receives Datadog's rules by default", () => {
     expect(workloadProtection.options.parse({})).toEqual({ remoteConfiguration: true });
   });
@@ -54,6 +101,8 @@ describe("workloadProtection", () => {
     [{ rules: true }, ""],
     [{ policies: "own.policy" }, "policies"],
     [{ policies: "/etc/datadog/" }, "policies"],
+    [{ policiesDirectory: "policies" }, "policiesDirectory"],
+    [{ policiesDirectory: "/a:/b" }, "policiesDirectory"],
     [{ remoteConfiguration: "true" }, "remoteConfiguration"],
   ])("refuses the options %j", (options, path) => {
     expect(refusedPaths(workloadProtection.options, options)).toEqual([path]);

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Feature } from "../../lib/core/feature";
 import { optionsAreValid } from "../../lib/core/feature-rules";
 import { type JsonSchema, jsonSchema } from "../../lib/documentation/json-schema";
+import { withRequired } from "../contract/values";
 import { valueArbitrary } from "./values";
 
 /** Options of a feature from its schema, with or without the optional ones. */
@@ -15,11 +16,23 @@ export function someOptions({ options }: Pick<Feature, "options">, count: number
   return fc.sample(optionsArbitrary(options), { numRuns: count, seed: 1 });
 }
 
-/** Options with all keys. Booleans are true. */
-export function everyOption({ options }: Pick<Feature, "options">): Record<string, unknown> {
-  const { properties = {} } = jsonSchema(options);
-  const given = Object.entries(properties).map(([key, property]) => [key, sampleOf(property as JsonSchema)]);
-  return options.parse(Object.fromEntries(given));
+/** Options with all keys, or with all but one if two exclude each other. Booleans are true. */
+export function everyOption(feature: Feature): Record<string, unknown> {
+  const [first] = optionSets(feature);
+  if (first === undefined) throw new Error("There are no options that can be combined.");
+  return first;
+}
+
+/** Sets of options that can be combined. Together they have all keys. */
+export function optionSets(feature: Feature): readonly Record<string, unknown>[] {
+  const { properties = {} } = jsonSchema(feature.options);
+  const given = Object.entries(properties).map(([key, property]) => [key, sampleOf(property as JsonSchema)] as const);
+  const valid = (sets: readonly (typeof given)[]) =>
+    sets
+      .map((set) => feature.options.safeParse(Object.fromEntries(set)))
+      .flatMap(({ data }) => (data !== undefined && optionsAreValid(feature, data) ? [data] : []));
+  const all = valid([given]);
+  return all.length > 0 ? all : valid(given.map(([key]) => given.filter(([other]) => other !== key)));
 }
 
 /** Only the required options; all of them if the feature does nothing without any. */
@@ -34,5 +47,7 @@ function sampleOf(schema: JsonSchema): unknown {
   if (schema.type === "boolean") return true;
   if (schema.type === "array") return [sampleOf(schema.items as JsonSchema)];
   if (schema.default !== undefined) return schema.default;
+  // Optional keys of a map can need each other.
+  if (schema.properties !== undefined) return withRequired(schema);
   return fc.sample(valueArbitrary(schema), { seed: 1, numRuns: 1 })[0];
 }

@@ -699,12 +699,28 @@ export type Features = {
     /** Like `exclude`, for logs only; the same list as `logs.exclude`. @default [] */
     readonly excludeLogs?: readonly string[];
   };
-  /** Runs custom checks from directories on the host. @default off */
+  /** Runs custom checks from directories on the host or on EFS. @default off */
   readonly customChecks?: boolean | {
     /** Directory with check configuration files (conf.d). */
     readonly configuration?: string;
     /** Directory with Python checks (checks.d). */
     readonly code?: string;
+    /** EFS file system that has the directories, instead of the host; as in the ECS API. */
+    readonly efs?: {
+      /** The authorization configuration details for the Amazon EFS file system. */
+      readonly authorizationConfig?: {
+        /** The Amazon EFS access point ID to use. */
+        readonly accessPointId?: string;
+        /** Determines whether to use the Amazon ECS task role defined in a task definition when mounting the Amazon EFS file system. */
+        readonly iam?: "DISABLED" | "ENABLED";
+      };
+      /** The Amazon EFS file system ID to use. */
+      readonly fileSystemId: string;
+      /** Determines whether to use encryption for Amazon EFS data in transit between the Amazon ECS host and the Amazon EFS server. */
+      readonly transitEncryption?: "DISABLED" | "ENABLED";
+      /** The port to use when sending encrypted data between the Amazon ECS host and the Amazon EFS server. */
+      readonly transitEncryptionPort?: number;
+    };
     /** Number of checks that run in parallel; the Agent's default is 4. */
     readonly runners?: number;
   };
@@ -866,6 +882,8 @@ export type Features = {
     readonly remoteConfiguration?: boolean;
     /** Host file with custom rules; if it doesn't exist, Docker creates an empty directory at this path. */
     readonly policies?: string;
+    /** Host directory with files of rules (*.policy), which replaces the image's; default rules then come by Remote Configuration. */
+    readonly policiesDirectory?: string;
     /** Allow rules to kill processes; by default the Agent decides. */
     readonly enforcement?: boolean;
   };
@@ -1617,12 +1635,28 @@ export type CheckedFeatures = {
     /** Like `exclude`, for logs only; the same list as `logs.exclude`. @default [] */
     readonly excludeLogs: readonly string[];
   };
-  /** Runs custom checks from directories on the host. @default off */
+  /** Runs custom checks from directories on the host or on EFS. @default off */
   readonly customChecks?: boolean | {
     /** Directory with check configuration files (conf.d). */
     readonly configuration?: string;
     /** Directory with Python checks (checks.d). */
     readonly code?: string;
+    /** EFS file system that has the directories, instead of the host; as in the ECS API. */
+    readonly efs?: {
+      /** The authorization configuration details for the Amazon EFS file system. */
+      readonly authorizationConfig?: {
+        /** The Amazon EFS access point ID to use. */
+        readonly accessPointId?: string;
+        /** Determines whether to use the Amazon ECS task role defined in a task definition when mounting the Amazon EFS file system. */
+        readonly iam?: "DISABLED" | "ENABLED";
+      };
+      /** The Amazon EFS file system ID to use. */
+      readonly fileSystemId: string;
+      /** Determines whether to use encryption for Amazon EFS data in transit between the Amazon ECS host and the Amazon EFS server. */
+      readonly transitEncryption?: "DISABLED" | "ENABLED";
+      /** The port to use when sending encrypted data between the Amazon ECS host and the Amazon EFS server. */
+      readonly transitEncryptionPort?: number;
+    };
     /** Number of checks that run in parallel; the Agent's default is 4. */
     readonly runners?: number;
   };
@@ -1784,6 +1818,8 @@ export type CheckedFeatures = {
     readonly remoteConfiguration: boolean;
     /** Host file with custom rules; if it doesn't exist, Docker creates an empty directory at this path. */
     readonly policies?: string;
+    /** Host directory with files of rules (*.policy), which replaces the image's; default rules then come by Remote Configuration. */
+    readonly policiesDirectory?: string;
     /** Allow rules to kill processes; by default the Agent decides. */
     readonly enforcement?: boolean;
   };

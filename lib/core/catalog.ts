@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ArnFacts, arnsIn } from "./arn";
 import { rulesOfFeature } from "./feature-rules";
+import { withHints } from "./hints";
 import { HOST_TRAITS } from "./host";
 import { list } from "./problem";
 import { readsOf, type Rule } from "./rule";
@@ -69,18 +70,22 @@ function schemasOf(registries: Registries): Schemas {
     Object.fromEntries(
       all.filter(([, setting]) => wanted(setting)).map(([key, setting]) => [key, schema(setting, registries)]),
     );
+  const hints = { keys: Object.assign({}, ...all.map(([, { insteadOf }]) => insteadOf)) as Record<string, string> };
   const isOfDaemon = ({ of }: Setting) => of === "daemon";
   const schemas: Schemas = lazily<Schemas>(
     {},
     {
-      cluster: () => z.strictObject(shapeOf(() => true)),
+      cluster: () => withHints(z.strictObject(shapeOf(() => true)), hints),
       module: () =>
-        z.strictObject({
-          name: moduleName,
-          ...shapeOf((setting) => isOfDaemon(setting) && isInModule(setting)),
-          vendorOutputs,
-        }),
-      daemon: () => z.strictObject(shapeOf(isOfDaemon, propOf)),
+        withHints(
+          z.strictObject({
+            name: moduleName,
+            ...shapeOf((setting) => isOfDaemon(setting) && isInModule(setting)),
+            vendorOutputs,
+          }),
+          hints,
+        ),
+      daemon: () => withHints(z.strictObject(shapeOf(isOfDaemon, propOf)), hints),
       settings: () => z.object(shapeOf((setting) => isOfDaemon(setting) && setting.prop === undefined)),
       file: () =>
         z.strictObject({

@@ -50,6 +50,8 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
   /** Whether the other hosts of a cluster append their name to it. */
   readonly suffixedByHost?: true;
 
+  /** Unknown keys that people try for the same purpose, with the message for each. */
+  readonly insteadOf?: Readonly<Record<string, string>>;
   /** Why it can't be set in `defaults`. */
   readonly notInDefaults?: string;
   /** Whether it is a choice between several keys: a cluster then replaces the default instead of merging with it. */

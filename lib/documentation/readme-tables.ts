@@ -27,7 +27,7 @@ export function featuresTable(registry: Features, hosts: Readonly<Record<string,
       ...Object.keys(feature.through ?? {}).map((other) => `not ${code(`${other}: false`)}`),
       ...Object.keys({ ...feature.excludes, ...feature.replaces }).map((other) => `not ${code(other)}`),
     ];
-    const optionRows = nestedRows(jsonSchema(options), name).map(({ key, fallback, meaning }) => {
+    const optionRows = nestedRows(jsonSchema(options), name).map(({ key, value, fallback, meaning, isOfApi }) => {
       const option = key.slice(name.length + 1);
       const traits = optionRequires[option];
       const other = feature.optionNeeds?.[option];
@@ -36,7 +36,14 @@ export function featuresTable(registry: Features, hosts: Readonly<Record<string,
         ...agent(feature.optionSince?.[option]),
         ...(other ? [code(other)] : []),
       ];
-      return [code(key), fallback, meaning, traits ? hostsWith([...requires, ...traits]) : "", optionNeeds.join("; ")];
+      const description = isOfApi ? `${meaning}: ${value}` : meaning;
+      return [
+        code(key),
+        fallback,
+        description,
+        traits ? hostsWith([...requires, ...traits]) : "",
+        optionNeeds.join("; "),
+      ];
     });
     return [[code(name), byDefault(feature), summary, hostsWith(requires), needs.join("; ")], ...optionRows];
   });
@@ -111,6 +118,8 @@ interface Row {
   readonly value: string;
   readonly fallback: string;
   readonly meaning: string;
+  /** Whether the value is a link to the API reference. */
+  readonly isOfApi: boolean;
 }
 
 function nestedRows({ properties = {}, required = [] }: JsonSchema, prefix = ""): Row[] {
@@ -123,6 +132,7 @@ function nestedRows({ properties = {}, required = [] }: JsonSchema, prefix = "")
       value: valueOf(schema),
       fallback: required.includes(name) ? "required" : fallbackOf(schema, nested !== undefined),
       meaning: schema.description ?? "",
+      isOfApi: schema.type === "object" && schema.$comment !== undefined,
     };
     return [row, ...(nested ? nestedRows(nested, schema.type === "array" ? `${key}[]` : key) : [])];
   });

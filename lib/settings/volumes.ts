@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { asInApi, ecsFields, ecsShapeWithout } from "../core/ecs-model";
+import { efsHasOneDirectory, efsIsEncryptedIfNeeded } from "../core/efs";
 import type { Rule } from "../core/rule";
 import { text } from "../core/schema";
 import { defineSetting } from "../core/setting";
-import { and, type Condition, each, equals, every, from, given, implies, ITEM, itemPath, not, or } from "../core/term";
+import { and, type Condition, each, equals, every, from, given, implies, ITEM, itemPath, not } from "../core/term";
 
 /** The first is for EBS volumes, which DAEMON services don't support. Terraform's AWS provider doesn't have the second. */
 const UNSUPPORTED = ["configuredAtLaunch", "s3filesVolumeConfiguration"];
@@ -37,9 +38,8 @@ const VOLUME_TYPES = [
  */
 export function volumeRules(list: string, inItem: string): readonly Rule[] {
   const at = (path: string) => itemPath(inItem + path);
-  const efs = (path: string) => at(`efsVolumeConfiguration${path}`);
+  const efs = at("efsVolumeConfiguration");
   const docker = (path: string) => at(`dockerVolumeConfiguration${path}`);
-  const isEncrypted = equals(efs(".transitEncryption"), "ENABLED");
   const rule = (holds: Condition, must: string): Rule => ({ at: list, holds: every(list, holds), must });
   return [
     rule(
@@ -51,21 +51,11 @@ export function volumeRules(list: string, inItem: string): readonly Rule[] {
       "must have only one volume type.",
     ),
     rule(
-      implies(
-        or(
-          given(efs(".authorizationConfig.accessPointId")),
-          equals(efs(".authorizationConfig.iam"), "ENABLED"),
-          given(efs(".transitEncryptionPort")),
-        ),
-        isEncrypted,
-      ),
+      efsIsEncryptedIfNeeded(efs),
       `must have \`${inItem}efsVolumeConfiguration.transitEncryption\` ENABLED for EFS with an access point, IAM or a transit encryption port.`,
     ),
     rule(
-      implies(
-        given(efs(".authorizationConfig.accessPointId")),
-        or(not(given(efs(".rootDirectory"))), equals(efs(".rootDirectory"), "/")),
-      ),
+      efsHasOneDirectory(efs, `${efs}.rootDirectory`),
       `can't have \`${inItem}efsVolumeConfiguration.rootDirectory\` for EFS with an access point, which sets it.`,
     ),
     rule(

@@ -86,6 +86,19 @@ export function combinations(awsvpc: DaemonProps): Record<string, DaemonProps> {
         instances: [{ name: "<a> & b", url: "https://a.example", tls_verify: false, headers: { b: 1, a: null } }],
       },
     },
+    features: {
+      workloadProtection: { policies: "/etc/datadog/custom.policy" },
+      customChecks: {
+        configuration: "/",
+        code: "/",
+        efs: {
+          fileSystemId: "fs-0123456789abcdef0",
+          transitEncryption: "ENABLED",
+          transitEncryptionPort: 2049,
+          authorizationConfig: { accessPointId: "fsap-0123456789abcdef0", iam: "ENABLED" },
+        },
+      },
+    },
     healthCheck: false,
     image: { repository: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/agent", digest: `sha256:${"a".repeat(64)}` },
     cpu: 0,

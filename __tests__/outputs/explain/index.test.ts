@@ -79,6 +79,12 @@ describe("the explanation of a cluster", () => {
     Documentation    https://docs.datadoghq.com/infrastructure/process/`);
   });
 
+  it("names the EFS file system of a mount", () => {
+    const keys = { features: { customChecks: { code: "/checks.d", efs: { fileSystemId: "fs-1" } } } };
+    const feature = blockOf(explain(loadOne(keys)), "customChecks");
+    expect(rowOf(feature, "Mounts")).toBe("EFS file system fs-1, directory /checks.d at /checks.d read-only");
+  });
+
   it("lists enabled features by name, then settings, then disabled features", () => {
     const keys = {
       site: "ddog-gov.com",
@@ -278,6 +284,7 @@ describe("a feature that is on", () => {
                    on Datadog's government sites
   Options          remoteConfiguration  true     Receive new rules from Datadog through Remote Configuration
                    policies             not set  Host file with custom rules; if it doesn't exist, Docker creates an empty directory at this path
+                   policiesDirectory    not set  Host directory with files of rules (*.policy), which replaces the image's; default rules then come by Remote Configuration
                    enforcement          not set  Allow rules to kill processes; by default the Agent decides
   Environment      DD_RUNTIME_SECURITY_CONFIG_ENABLED                       true
                    DD_RUNTIME_SECURITY_CONFIG_REMOTE_CONFIGURATION_ENABLED  true

@@ -171,6 +171,7 @@ describe("other file formats", () => {
     );
   });
 
+  const efs = { file_system_id: "fs-1", root_directory: "/", transit_encryption: "", transit_encryption_port: 0 };
   const attributes = {
     family: "agent",
     network_mode: "host",
@@ -183,6 +184,17 @@ describe("other file formats", () => {
         name: "d",
         host_path: "",
         docker_volume_configuration: [{ scope: "shared", driver: "local", autoprovision: true }],
+      },
+      { name: "e", efs_volume_configuration: [{ ...efs, authorization_config: [] }] },
+      {
+        name: "f",
+        efs_volume_configuration: [
+          {
+            ...efs,
+            transit_encryption: "ENABLED",
+            authorization_config: [{ access_point_id: "fsap-1", iam: "" }],
+          },
+        ],
       },
     ],
     runtime_platform: [{ operating_system_family: "LINUX", cpu_architecture: "ARM64" }],
@@ -209,6 +221,16 @@ describe("other file formats", () => {
       volumes: [
         { name: "v", host: { sourcePath: "/v" } },
         { name: "d", dockerVolumeConfiguration: { scope: "shared", driver: "local", autoprovision: true } },
+        { name: "e", efsVolumeConfiguration: { fileSystemId: "fs-1", rootDirectory: "/" } },
+        {
+          name: "f",
+          efsVolumeConfiguration: {
+            fileSystemId: "fs-1",
+            rootDirectory: "/",
+            transitEncryption: "ENABLED",
+            authorizationConfig: { accessPointId: "fsap-1" },
+          },
+        },
       ],
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "ARM64" },
       tags: [{ key: "team", value: "a" }],

@@ -22,6 +22,25 @@ const port = (containerPort: number, protocol = "tcp") => ({ containerPort, host
 const SOCKETS = { "/var/run/datadog": ["/var/run/datadog", "read-write"] } as const;
 const DEBUG = { "/sys/kernel/debug": ["/sys/kernel/debug", "read-write"] } as const;
 
+/** Read-only EFS volumes by container path, with their names and directories. */
+function onEfs(places: Readonly<Record<string, readonly [name: string, rootDirectory: string]>>, more = {}): Given {
+  const all = Object.entries(places);
+  return {
+    task: {
+      volumes: all.map(([, [name, rootDirectory]]) => ({
+        name,
+        host: {},
+        efsVolumeConfiguration: { fileSystemId: "fs-1", rootDirectory, ...more },
+      })),
+    },
+    agent: {
+      mountPoints: all.map(([containerPath, [sourceVolume]]) => ({ containerPath, sourceVolume, readOnly: true })),
+    },
+  };
+}
+
+const ACCESS_POINT = { transitEncryption: "ENABLED", authorizationConfig: { accessPointId: "fsap-1" } };
+
 const LATEST = { repository: "", tag: "latest" };
 
 describe("recognizeFeatures", () => {
@@ -69,6 +88,22 @@ describe("recognizeFeatures", () => {
         },
       },
       { logs: { exclude: ["name:a", "image:b"] } },
+    ],
+    [
+      "directories on EFS",
+      onEfs({ "/conf.d": ["custom_conf_d", "/"], "/checks.d": ["custom_checks_d", "/"] }, ACCESS_POINT),
+      { customChecks: { configuration: "/", code: "/", efs: { fileSystemId: "fs-1", ...ACCESS_POINT } } },
+    ],
+    [
+      "one directory on EFS",
+      onEfs({ "/checks.d": ["custom_checks_d", "/a"], "/a": ["a", "/b"] }),
+      { customChecks: { code: "/a", efs: { fileSystemId: "fs-1" } } },
+    ],
+    ["no EFS volume with another name", onEfs({ "/checks.d": ["checks", "/a"] }), {}],
+    [
+      "no EFS volume that ECS wouldn't accept",
+      onEfs({ "/checks.d": ["custom_checks_d", "/a"] }, { authorizationConfig: { iam: "ENABLED" } }),
+      {},
     ],
     [
       "shared options in one of two features",

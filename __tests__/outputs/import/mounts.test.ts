@@ -28,7 +28,7 @@ describe("mountsOf", () => {
     const dockerVolumeConfiguration = { autoprovision: true, driver: "local", scope: "shared", labels: { a: "b" } };
     const volumes = [
       { name: "a", dockerVolumeConfiguration },
-      { name: "b", efsVolumeConfiguration: {} },
+      { name: "b", fsxWindowsFileServerVolumeConfiguration: {} },
       { name: "c", dockerVolumeConfiguration: { autoprovision: false } },
     ];
     const mountPoints = ["a", "b", "c", "d"].map((name) => ({ containerPath: `/${name}`, sourceVolume: name }));
@@ -41,6 +41,28 @@ describe("mountsOf", () => {
       "the Docker volume c (task, local, not autoprovisioned)",
       "no volume",
     ]);
+  });
+});
+
+describe("an EFS volume", () => {
+  const sourceOf = (efs: object) => {
+    const volumes = [{ name: "a", efsVolumeConfiguration: { fileSystemId: "fs-1", ...efs } }];
+    const mountPoints = [{ containerPath: "/a", sourceVolume: "a" }];
+    return mountsOf(definitionOf({ task: { volumes }, agent: { mountPoints } }), 0)[0]?.source;
+  };
+
+  it.each<[object, string]>([
+    [{}, "directory /"],
+    [{ rootDirectory: "/a/" }, "directory /a"],
+    [{ transitEncryption: "DISABLED", authorizationConfig: { iam: "DISABLED" } }, "directory /"],
+    [{ transitEncryption: "ENABLED" }, "directory / (encrypted)"],
+    [{ transitEncryption: "ENABLED", transitEncryptionPort: 2049 }, "directory / (encrypted on port 2049)"],
+    [
+      { transitEncryption: "ENABLED", authorizationConfig: { accessPointId: "fsap-1", iam: "ENABLED" } },
+      "directory / (fsap-1, encrypted, IAM)",
+    ],
+  ])("with %j is %s", (efs, source) => {
+    expect(sourceOf(efs)).toBe(`the EFS file system fs-1, ${source}`);
   });
 });
 

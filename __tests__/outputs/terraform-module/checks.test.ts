@@ -41,6 +41,7 @@ describe("the notes of the README", () => {
       expect.stringMatching(/^`features\.fips_proxy` .*`features\.fips_agent`/) as string,
       expect.stringMatching(/secretsmanager:GetSecretValue.*`task_role`/) as string,
       expect.stringMatching(/ssm:GetParameter.*`task_role`/) as string,
+      expect.stringMatching(/^`features\.workload_protection` .*`policies_directory`/) as string,
       "`features.resource_tag_collection` needs ecs:ListTagsForResource on the role of the container instances. " +
         "Add the policy in the output `agent.container_instance_policy` to that role.",
     ]);

@@ -77,11 +77,13 @@ export function variableLines(
 }
 
 function mountCells({ volume, containerPath, readOnly }: HostMount): readonly string[] {
-  return [
-    volume.host?.sourcePath ?? `Docker volume ${volume.name}`,
-    `at ${containerPath}`,
-    readOnly ? "read-only" : "read-write",
-  ];
+  return [sourceOf(volume), `at ${containerPath}`, readOnly ? "read-only" : "read-write"];
+}
+
+function sourceOf({ name, host, efsVolumeConfiguration: efs }: HostMount["volume"]): string {
+  if (efs !== undefined)
+    return `EFS file system ${shown(String(efs.fileSystemId))}, directory ${shown(efs.rootDirectory ?? "/")}`;
+  return host?.sourcePath ?? `Docker volume ${name}`;
 }
 
 function sidecarCells({ name, image, cpu, memoryMiB, environment, ports }: Sidecar): readonly (readonly string[])[] {

@@ -3,7 +3,7 @@ import { compare } from "../../core/merge";
 import { describe, LIKE_A_KEY } from "../../core/problem";
 import { parsedJson } from "../../core/read-back";
 import { agentIndex, type Container, type Definition } from "./definition";
-import { expressionOf, mountsOf } from "./mounts";
+import { expressionOf, type MountedVolume, mountedVolume, mountsOf } from "./mounts";
 import { AGENT, container, TAGS } from "./paths";
 import { mayBeSecret, NOT_SHOWN, shownText } from "./secrets";
 
@@ -19,6 +19,8 @@ export interface Fact {
   readonly shown: string;
   /** Whether it may be a secret, which must not be printed or copied. */
   readonly secret: boolean;
+  /** A mount with its volume. */
+  readonly mount?: MountedVolume;
 }
 
 /** The values of a task definition by path, without ECS's defaults. */
@@ -40,7 +42,12 @@ const ONLY_DESCRIBED = [
 type Put = (
   path: string,
   text: string | number,
-  options?: { readonly name?: string; readonly value?: string; readonly shown?: string },
+  options?: {
+    readonly name?: string;
+    readonly value?: string;
+    readonly shown?: string;
+    readonly mount?: MountedVolume | undefined;
+  },
 ) => void;
 
 /** Formats a name for a path. */
@@ -49,10 +56,11 @@ type Label = (name: string) => string;
 /** The facts of a definition. Paths always name the Agent's container datadog-agent, even if it has another name. */
 export function factsOf(definition: Definition, host: Host): Facts {
   const facts = new Map<string, Fact>();
-  const put: Put = (path, text, { name = "", value = String(text), shown } = {}) => {
+  const put: Put = (path, text, { name = "", value = String(text), shown, mount } = {}) => {
     const secret = mayBeSecret(String(text), name);
     const plain = shown ?? (typeof text === "number" ? String(text) : shownText(text));
-    facts.set(path, { name, text: String(text), value, shown: secret ? NOT_SHOWN : plain, secret });
+    const fact = { name, text: String(text), value, shown: secret ? NOT_SHOWN : plain, secret };
+    facts.set(path, { ...fact, ...(mount && { mount }) });
   };
   const label = labels();
   const agent = agentIndex(definition);
@@ -60,8 +68,11 @@ export function factsOf(definition: Definition, host: Host): Facts {
   for (const [index, each] of definition.containerDefinitions.entries()) {
     const path = index === agent ? AGENT : container(label(each.name));
     putContainer(path, each, definition, put, label);
-    for (const { path: at, source, readOnly } of mountsOf(definition, index)) {
-      put(`${path}.mountPoints[${label(at)}]`, `${source}, ${readOnly ? "read-only" : "read-write"}`, { name: at });
+    for (const [place, { path: at, source, readOnly }] of mountsOf(definition, index).entries()) {
+      put(`${path}.mountPoints[${label(at)}]`, `${source}, ${readOnly ? "read-only" : "read-write"}`, {
+        name: at,
+        mount: mountedVolume(definition, index, place),
+      });
     }
   }
   return facts;

@@ -104,17 +104,28 @@ function ofAttributes(values: Json): Json {
     }),
     placementConstraints: listOf(placement_constraints),
     containerDefinitions: parsed(container_definitions),
-    volumes: listOf(volume).map(({ name, host_path, docker_volume_configuration, ...others }) => {
+    volumes: listOf(volume).map(({ name, host_path, ...kinds }) => {
+      const { docker_volume_configuration, efs_volume_configuration, ...others } = kinds;
       const [docker] = listOf(docker_volume_configuration);
+      const [efs] = listOf(efs_volume_configuration);
       return {
         name,
         ...(host_path ? { host: { sourcePath: host_path } } : {}),
         ...(docker && { dockerVolumeConfiguration: camelCased(docker) }),
+        ...(efs && { efsVolumeConfiguration: efsConfiguration(efs) }),
         ...Object.fromEntries(Object.entries(others).filter(([, each]) => listOf(each).length > 0)),
       };
     }),
     tags: isMap(tags) ? Object.entries(tags).map(([key, value]) => ({ key, value })) : [],
   };
+}
+
+/** In the state, arguments that aren't set are empty or 0. */
+function efsConfiguration({ authorization_config, ...others }: Json): Json {
+  const [authorization] = listOf(authorization_config);
+  const given = (map: Json) =>
+    camelCased(Object.fromEntries(Object.entries(map).filter(([, value]) => Boolean(value))));
+  return { ...given(others), ...(authorization && { authorizationConfig: given(authorization) }) };
 }
 
 /** Undefined if Terraform doesn't know the value yet. */

@@ -11,7 +11,7 @@ import type { Term } from "../../core/term";
 import { readDefinition } from "./definition";
 import { type Facts, factsOf } from "./facts";
 import { LABELS, VARIABLES } from "./paths";
-import { namedBelow } from "./view";
+import { namedBelow, withoutEmpty } from "./view";
 
 /** Finds out how a feature's options appear in a task by evaluating the feature with different options. */
 
@@ -79,20 +79,17 @@ export function variantsOf(feature: Feature, host: Host): readonly Variant[] {
 }
 
 /** The options of a variant with the values that were read of the others. Undefined if the combination is invalid. */
-export function readOptions(
-  feature: Feature,
-  { options, readings, template }: Variant,
-  given: Facts,
-): Options | undefined {
+export function readOptions(feature: Feature, variant: Variant, given: Facts): Options | undefined {
+  const { options, readings } = variant;
   const read = Object.entries(readings).flatMap(([option, places]) => {
     const schema = feature.options.shape[option] as z.ZodType | undefined;
     const values = places.flatMap((place) => valuesAt(place, given));
     const value = values.find((each) => schema?.safeParse(asTemplates(each)).success);
     return value === undefined ? [] : [[option, value] as const];
   });
-  const lists = listsOfMaps(feature, template, given);
+  const structured = optionsByTemplate(feature, variant, given);
   // If the combination is invalid, it may be valid without the values that were read.
-  const ways = [{ ...options, ...Object.fromEntries(read), ...Object.fromEntries(lists) }, options];
+  const ways = [{ ...options, ...structured, ...Object.fromEntries(read) }, options];
   for (const way of ways) {
     const { success, data } = feature.options.safeParse(way);
     if (success && optionsAreValid(feature, data)) return withoutDefaults(feature, data);
@@ -100,20 +97,35 @@ export function readOptions(
   return undefined;
 }
 
-/** Lists of maps appear in several places, so they are read back through the template. */
-function listsOfMaps(feature: Feature, template: Term, given: Facts): readonly (readonly [string, unknown])[] {
-  const lists = Object.entries(schemaOf(feature).properties).filter(([, schema]) => isListOfMaps(schema));
-  if (lists.length === 0) return [];
-  const made = { environment: namedBelow(given, VARIABLES), dockerLabels: namedBelow(given, LABELS) };
-  const { readings } = readBack(template, made);
-  return lists.flatMap(([option]) => {
-    const value = valueOfKey(option, feature.options.shape[option] as z.ZodType, readings);
-    return Array.isArray(value) ? [[option, value] as const] : [];
+/**
+ * Maps and lists of maps appear in several places, and other options appear next to them, so they are read back through
+ * the template.
+ */
+function optionsByTemplate(feature: Feature, { readings: free, paths, template }: Variant, given: Facts): Options {
+  const { properties } = schemaOf(feature);
+  if (!Object.values(properties).some(hasMaps)) return {};
+  // The mounts of other features and settings are left out, and the order is the template's.
+  const mounts = paths.flatMap((path) => {
+    const { mount, secret = true } = given.get(path) ?? {};
+    return secret || mount === undefined ? [] : [mount];
   });
+  const made = {
+    environment: namedBelow(given, VARIABLES),
+    dockerLabels: namedBelow(given, LABELS),
+    mounts: mounts.map(({ volume, ...mount }) => ({ ...mount, volume: withoutEmpty(volume) })),
+  };
+  const { readings } = readBack(template, made);
+  const read = Object.keys(free).flatMap((option) => {
+    const schema = feature.options.shape[option] as z.ZodType;
+    const value = valueOfKey(option, schema, readings);
+    return value !== undefined && schema.safeParse(asTemplates(value)).success ? [[option, value] as const] : [];
+  });
+  return Object.fromEntries(read);
 }
 
-function isListOfMaps({ items }: JsonSchema): boolean {
-  return (items as JsonSchema | undefined)?.properties !== undefined;
+/** A map of fixed keys, or a list of such maps. */
+function hasMaps({ properties, items }: JsonSchema): boolean {
+  return properties !== undefined || (items as JsonSchema | undefined)?.properties !== undefined;
 }
 
 /** The facts that a feature adds to a task. */

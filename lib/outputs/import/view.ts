@@ -5,7 +5,7 @@ import type { Host } from "../../core/host";
 import { LIKE_A_KEY, type Path } from "../../core/problem";
 import { agentIndex, type Container, type Definition } from "./definition";
 import { type Facts, isPlaceholder } from "./facts";
-import { expressionOf, mountOf, mountsOf } from "./mounts";
+import { expressionOf, mountedVolume, mountOf, mountsOf } from "./mounts";
 import { AGENT, container, LABELS, VARIABLES } from "./paths";
 import { mayBeSecret } from "./secrets";
 
@@ -85,13 +85,12 @@ function mountsIn(definition: Definition, rest: Facts, host: Host): readonly obj
   const index = agentIndex(definition);
   const isReadonly = definition.containerDefinitions[index]?.readonlyRootFilesystem === true;
   const base = new Set(host.agentMounts.map((mount) => mountOf(mount).path));
-  const points = definition.containerDefinitions[index]?.mountPoints ?? [];
   return mountsOf(definition, index).flatMap(({ path }, at) => {
-    const { containerPath = "", sourceVolume, readOnly } = points[at] ?? {};
-    const volume = definition.volumes.find(({ name }) => name === sourceVolume);
+    const mounted = mountedVolume(definition, index, at);
     const fact = rest.get(`${AGENT}.mountPoints[${path}]`);
-    if (volume === undefined || !isHarmless(volume)) return [];
+    if (mounted === undefined || !isHarmless(mounted.volume)) return [];
     if (fact === undefined || fact.secret || base.has(path)) return [];
+    const { containerPath, readOnly, volume } = mounted;
     const mount = { containerPath, readOnly, volume: renamed(withoutEmpty(volume), host) };
     return isReadonly && isDeepStrictEqual(mount, emptyMount(containerPath)) ? [] : [mount];
   });
@@ -116,7 +115,7 @@ function unmounted(definition: Definition): readonly object[] {
 }
 
 /** ECS returns an empty `host` for a volume that was registered without one. */
-function withoutEmpty(volume: Definition["volumes"][number]): NamedVolume {
+export function withoutEmpty(volume: Definition["volumes"][number]): NamedVolume {
   const { host, ...others } = volume;
   return { ...others, ...(host?.sourcePath ? { host } : {}) };
 }

@@ -129,7 +129,7 @@ describe("a configuration that ECS or the Agent would refuse", () => {
       (key): [string, object, string] => [
         `${key}, which daemons don't have`,
         { [key]: { enable: true, rollback: true } },
-        `${key} isn't available for daemons: ECS computes the circuit breaker's threshold from the desired count, which a daemon service doesn't have. Use \`minimumHealthyPercent\``,
+        `${key} doesn't apply to daemons: ECS computes the circuit breaker's threshold from the desired count, which a daemon service doesn't have. Use \`minimumHealthyPercent\``,
       ],
     ),
     [

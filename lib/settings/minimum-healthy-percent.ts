@@ -7,7 +7,7 @@ const ALTERNATIVES =
 
 /** @see https://github.com/aws/aws-cdk/issues/38102 */
 const NO_CIRCUIT_BREAKER =
-  "isn't available for daemons: ECS computes the circuit breaker's threshold from the desired count, which a daemon " +
+  "doesn't apply to daemons: ECS computes the circuit breaker's threshold from the desired count, which a daemon " +
   `service doesn't have. ${ALTERNATIVES}`;
 
 const NO_ALARMS =

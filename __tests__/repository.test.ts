@@ -94,3 +94,10 @@ describe("versions", () => {
     expect(read("CONTRIBUTING.md")).toContain(file);
   });
 });
+
+it("has no JSON file with the name of a TypeScript file, which ts-node would load instead", () => {
+  const files = new Set(readdirSync(join(ROOT, "lib"), { recursive: true, encoding: "utf8" }));
+  const shadowed = [...files].filter((file) => file.endsWith(".json") && files.has(file.replace(/json$/, "ts")));
+  expect([...files].filter((file) => file.endsWith(".json"))).not.toEqual([]);
+  expect(shadowed).toEqual([]);
+});

@@ -5,7 +5,7 @@ import { CLUSTER, SECRET, synthesizeDaemons } from "./support/daemons";
 import { type Emulator, startEmulator } from "./support/emulator";
 import { writeCalls } from "./support/modules";
 import { Project, Root } from "./support/project";
-import { SETTING_SAMPLES } from "./support/setting-samples";
+import { SETTING_SAMPLES } from "../support/setting-samples";
 import { describeEndToEnd } from "./support/tools";
 
 const daemons = Object.fromEntries(

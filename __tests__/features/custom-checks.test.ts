@@ -6,7 +6,7 @@ import { mounted } from "../support/mounts";
 
 const CONFIGURATION = mounted("custom_conf_d", "/etc/checks/conf.d", "/conf.d", true);
 const CODE = mounted("custom_checks_d", "/etc/checks/checks.d", "/checks.d", true);
-const ACCESS_POINT = { authorizationConfig: { accessPointId: "fsap-1" } };
+const ACCESS_POINT = { authorizationConfig: { accessPointId: "fsap-0123456789abcdef0" } };
 
 describe("customChecks", () => {
   it.each([
@@ -22,18 +22,18 @@ describe("customChecks", () => {
   });
 
   const onEfs = (name: string, rootDirectory: string, containerPath: string, more = {}) => ({
-    volume: { name, efsVolumeConfiguration: { fileSystemId: "fs-1", rootDirectory, ...more } },
+    volume: { name, efsVolumeConfiguration: { fileSystemId: "fs-0123456789abcdef0", rootDirectory, ...more } },
     containerPath,
     readOnly: true,
   });
 
   it.each([
     [
-      { configuration: "/a/conf.d", code: "/a/checks.d", efs: { fileSystemId: "fs-1" } },
+      { configuration: "/a/conf.d", code: "/a/checks.d", efs: { fileSystemId: "fs-0123456789abcdef0" } },
       [onEfs("custom_conf_d", "/a/conf.d", "/conf.d"), onEfs("custom_checks_d", "/a/checks.d", "/checks.d")],
     ],
     [
-      { code: "/", efs: { fileSystemId: "fs-1", transitEncryption: "ENABLED", ...ACCESS_POINT } },
+      { code: "/", efs: { fileSystemId: "fs-0123456789abcdef0", transitEncryption: "ENABLED", ...ACCESS_POINT } },
       [onEfs("custom_checks_d", "/", "/checks.d", { transitEncryption: "ENABLED", ...ACCESS_POINT })],
     ],
   ])("mounts %j from EFS", (options, mounts) => {
@@ -43,8 +43,17 @@ describe("customChecks", () => {
   it.each([
     [{ folder: "/a" }, ""],
     [{ code: "/a", efs: {} }, "efs.fileSystemId"],
-    [{ code: "/a", efs: { fileSystemId: "fs-1", rootDirectory: "/" } }, "efs"],
-    [{ code: "/a", efs: { fileSystemId: "fs-1", transitEncryption: "on" } }, "efs.transitEncryption"],
+    [{ code: "/a", efs: { fileSystemId: "fs-0123456789abcdef0", rootDirectory: "/" } }, "efs"],
+    [{ code: "/a", efs: { fileSystemId: "fs-0123456789abcdef0", transitEncryption: "on" } }, "efs.transitEncryption"],
+    [{ code: "/a", efs: { fileSystemId: "file-system" } }, "efs.fileSystemId"],
+    [
+      { code: "/a", efs: { fileSystemId: "fs-0123456789abcdef0", transitEncryptionPort: 0 } },
+      "efs.transitEncryptionPort",
+    ],
+    [
+      { code: "/", efs: { fileSystemId: "fs-0123456789abcdef0", authorizationConfig: { accessPointId: "fs-1" } } },
+      "efs.authorizationConfig.accessPointId",
+    ],
     [{ code: "checks.d" }, "code"],
     [{ code: "/a:/b" }, "code"],
     [{ runners: 0 }, "runners"],
@@ -83,7 +92,7 @@ describe("customChecks", () => {
     [{ configuration: "/", code: "/" }, { transitEncryption: "ENABLED", ...ACCESS_POINT }, []],
     [{ code: "/a" }, ACCESS_POINT, [ENCRYPTION, ROOT]],
   ])("with %j follows ECS's rules for the EFS volume %j", (directories, more, messages) => {
-    const options = { ...directories, efs: { fileSystemId: "fs-1", ...more } };
+    const options = { ...directories, efs: { fileSystemId: "fs-0123456789abcdef0", ...more } };
     expect(optionProblems(customChecks, options)).toEqual(messages.map((message) => ({ path: ["efs"], message })));
   });
 

@@ -2,37 +2,17 @@ import fc from "fast-check";
 import { stringify } from "yaml";
 import { catalog } from "../../lib/catalog";
 import type { ClusterOnHost } from "../../lib/configuration/types";
-import { agentTask } from "../../lib/core/agent-task";
 import { importDefinition } from "../../lib/outputs/import";
-import { awsCliJson } from "../../lib/outputs/aws-cli";
 import { ConfigurationError } from "../../lib/core/problem";
 import { acceptedCluster } from "../support/configurations";
 import { clusterOf, clustersOf } from "../support/clusters";
-import { definitionJson, differencesIn } from "../support/definitions";
+import { definitionJson, deployed, differencesIn } from "../support/definitions";
 
 const SECRETS = [
   "arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog-AbCdEf",
   "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a/b-AbCdEf:api_key:AWSPREVIOUS:",
   "arn:aws:ssm:eu-west-1:123456789012:parameter/datadog/key",
 ];
-
-/** The deployed task definition of a cluster, with a secret and roles. */
-function deployed(
-  { taskRoleArn, executionRoleArn, resourceTags, ...cluster }: ClusterOnHost,
-  valueFrom: string,
-): Record<string, unknown> {
-  const settings = { ...cluster, taskRoleArn, executionRoleArn, resourceTags };
-  const { task } = agentTask(catalog, settings, { arn: valueFrom });
-  const definition = awsCliJson({
-    ...task,
-    taskRoleArn: taskRoleArn ?? "arn:aws:iam::123456789012:role/made-task",
-    executionRoleArn: executionRoleArn ?? "arn:aws:iam::123456789012:role/made-execution",
-    ...(Object.keys(resourceTags).length > 0 && {
-      tags: Object.entries(resourceTags).map(([key, value]) => ({ key, value })),
-    }),
-  });
-  return JSON.parse(definition) as Record<string, unknown>;
-}
 
 const clusters = acceptedCluster.map((keys) => clustersOf(stringify({ clusters: [keys] })));
 

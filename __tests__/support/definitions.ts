@@ -1,3 +1,7 @@
+import { catalog } from "../../lib/catalog";
+import type { ClusterOnHost } from "../../lib/configuration/types";
+import { agentTask } from "../../lib/core/agent-task";
+import { awsCliJson } from "../../lib/outputs/aws-cli";
 import { type Definition, readDefinition } from "../../lib/outputs/import/definition";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -97,4 +101,22 @@ export function differencesIn(
     });
   });
   return Object.fromEntries(all) as Record<string, string[]> as unknown as ReturnType<typeof differencesIn>;
+}
+
+/** The deployed task definition of a cluster, with a secret and roles. */
+export function deployed(
+  { taskRoleArn, executionRoleArn, resourceTags, ...cluster }: ClusterOnHost,
+  valueFrom: string,
+): Record<string, unknown> {
+  const settings = { ...cluster, taskRoleArn, executionRoleArn, resourceTags };
+  const { task } = agentTask(catalog, settings, { arn: valueFrom });
+  const definition = awsCliJson({
+    ...task,
+    taskRoleArn: taskRoleArn ?? "arn:aws:iam::123456789012:role/made-task",
+    executionRoleArn: executionRoleArn ?? "arn:aws:iam::123456789012:role/made-execution",
+    ...(Object.keys(resourceTags).length > 0 && {
+      tags: Object.entries(resourceTags).map(([key, value]) => ({ key, value })),
+    }),
+  });
+  return JSON.parse(definition) as Record<string, unknown>;
 }

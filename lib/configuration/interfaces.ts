@@ -707,18 +707,18 @@ export type Features = {
     readonly code?: string;
     /** EFS file system that has the directories, instead of the host; as in the ECS API. */
     readonly efs?: {
-      /** The authorization configuration details for the Amazon EFS file system. */
+      /** Access point, and whether the task role authorizes the mount. */
       readonly authorizationConfig?: {
-        /** The Amazon EFS access point ID to use. */
+        /** ID of the EFS access point. */
         readonly accessPointId?: string;
         /** Determines whether to use the Amazon ECS task role defined in a task definition when mounting the Amazon EFS file system. */
         readonly iam?: "DISABLED" | "ENABLED";
       };
-      /** The Amazon EFS file system ID to use. */
+      /** ID of the EFS file system. */
       readonly fileSystemId: string;
       /** Determines whether to use encryption for Amazon EFS data in transit between the Amazon ECS host and the Amazon EFS server. */
       readonly transitEncryption?: "DISABLED" | "ENABLED";
-      /** The port to use when sending encrypted data between the Amazon ECS host and the Amazon EFS server. */
+      /** Port of the encrypted connection to EFS; by default the mount helper chooses one. */
       readonly transitEncryptionPort?: number;
     };
     /** Number of checks that run in parallel; the Agent's default is 4. */
@@ -954,22 +954,22 @@ export type Mount = {
       /** The scope for the Docker volume that determines its lifecycle. */
       readonly scope?: "shared" | "task";
     };
-    /** This parameter is specified when you use an Amazon Elastic File System file system for task storage. */
+    /** EFS file system. */
     readonly efsVolumeConfiguration?: {
-      /** The authorization configuration details for the Amazon EFS file system. */
+      /** Access point, and whether the task role authorizes the mount. */
       readonly authorizationConfig?: {
-        /** The Amazon EFS access point ID to use. */
+        /** ID of the EFS access point. */
         readonly accessPointId?: string;
         /** Determines whether to use the Amazon ECS task role defined in a task definition when mounting the Amazon EFS file system. */
         readonly iam?: "DISABLED" | "ENABLED";
       };
-      /** The Amazon EFS file system ID to use. */
+      /** ID of the EFS file system. */
       readonly fileSystemId: string;
       /** The directory within the Amazon EFS file system to mount as the root directory inside the host. */
       readonly rootDirectory?: string;
       /** Determines whether to use encryption for Amazon EFS data in transit between the Amazon ECS host and the Amazon EFS server. */
       readonly transitEncryption?: "DISABLED" | "ENABLED";
-      /** The port to use when sending encrypted data between the Amazon ECS host and the Amazon EFS server. */
+      /** Port of the encrypted connection to EFS; by default the mount helper chooses one. */
       readonly transitEncryptionPort?: number;
     };
     /** This parameter is specified when you use Amazon FSx for Windows File Server file system for task storage. */
@@ -1011,22 +1011,22 @@ export type Volume = {
     /** The scope for the Docker volume that determines its lifecycle. */
     readonly scope?: "shared" | "task";
   };
-  /** This parameter is specified when you use an Amazon Elastic File System file system for task storage. */
+  /** EFS file system. */
   readonly efsVolumeConfiguration?: {
-    /** The authorization configuration details for the Amazon EFS file system. */
+    /** Access point, and whether the task role authorizes the mount. */
     readonly authorizationConfig?: {
-      /** The Amazon EFS access point ID to use. */
+      /** ID of the EFS access point. */
       readonly accessPointId?: string;
       /** Determines whether to use the Amazon ECS task role defined in a task definition when mounting the Amazon EFS file system. */
       readonly iam?: "DISABLED" | "ENABLED";
     };
-    /** The Amazon EFS file system ID to use. */
+    /** ID of the EFS file system. */
     readonly fileSystemId: string;
     /** The directory within the Amazon EFS file system to mount as the root directory inside the host. */
     readonly rootDirectory?: string;
     /** Determines whether to use encryption for Amazon EFS data in transit between the Amazon ECS host and the Amazon EFS server. */
     readonly transitEncryption?: "DISABLED" | "ENABLED";
-    /** The port to use when sending encrypted data between the Amazon ECS host and the Amazon EFS server. */
+    /** Port of the encrypted connection to EFS; by default the mount helper chooses one. */
     readonly transitEncryptionPort?: number;
   };
   /** This parameter is specified when you use Amazon FSx for Windows File Server file system for task storage. */
@@ -1643,18 +1643,18 @@ export type CheckedFeatures = {
     readonly code?: string;
     /** EFS file system that has the directories, instead of the host; as in the ECS API. */
     readonly efs?: {
-      /** The authorization configuration details for the Amazon EFS file system. */
+      /** Access point, and whether the task role authorizes the mount. */
       readonly authorizationConfig?: {
-        /** The Amazon EFS access point ID to use. */
+        /** ID of the EFS access point. */
         readonly accessPointId?: string;
         /** Determines whether to use the Amazon ECS task role defined in a task definition when mounting the Amazon EFS file system. */
         readonly iam?: "DISABLED" | "ENABLED";
       };
-      /** The Amazon EFS file system ID to use. */
+      /** ID of the EFS file system. */
       readonly fileSystemId: string;
       /** Determines whether to use encryption for Amazon EFS data in transit between the Amazon ECS host and the Amazon EFS server. */
       readonly transitEncryption?: "DISABLED" | "ENABLED";
-      /** The port to use when sending encrypted data between the Amazon ECS host and the Amazon EFS server. */
+      /** Port of the encrypted connection to EFS; by default the mount helper chooses one. */
       readonly transitEncryptionPort?: number;
     };
     /** Number of checks that run in parallel; the Agent's default is 4. */
@@ -1882,22 +1882,22 @@ export type CheckedMount = {
       /** The scope for the Docker volume that determines its lifecycle. */
       readonly scope?: "shared" | "task";
     };
-    /** This parameter is specified when you use an Amazon Elastic File System file system for task storage. */
+    /** EFS file system. */
     readonly efsVolumeConfiguration?: {
-      /** The authorization configuration details for the Amazon EFS file system. */
+      /** Access point, and whether the task role authorizes the mount. */
       readonly authorizationConfig?: {
-        /** The Amazon EFS access point ID to use. */
+        /** ID of the EFS access point. */
         readonly accessPointId?: string;
         /** Determines whether to use the Amazon ECS task role defined in a task definition when mounting the Amazon EFS file system. */
         readonly iam?: "DISABLED" | "ENABLED";
       };
-      /** The Amazon EFS file system ID to use. */
+      /** ID of the EFS file system. */
       readonly fileSystemId: string;
       /** The directory within the Amazon EFS file system to mount as the root directory inside the host. */
       readonly rootDirectory?: string;
       /** Determines whether to use encryption for Amazon EFS data in transit between the Amazon ECS host and the Amazon EFS server. */
       readonly transitEncryption?: "DISABLED" | "ENABLED";
-      /** The port to use when sending encrypted data between the Amazon ECS host and the Amazon EFS server. */
+      /** Port of the encrypted connection to EFS; by default the mount helper chooses one. */
       readonly transitEncryptionPort?: number;
     };
     /** This parameter is specified when you use Amazon FSx for Windows File Server file system for task storage. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ecsFields, ecsShapeWithout } from "../core/ecs-model";
-import { efsHasOneDirectory, efsIsEncryptedIfNeeded } from "../core/efs";
+import { asInApi, ecsFields } from "../core/ecs-model";
+import { efsHasOneDirectory, efsIsEncryptedIfNeeded, efsVolume } from "../core/efs";
 import { defineFeature } from "../core/feature";
 import { integer } from "../core/schema";
 import { and, from, given, not, or, text, when } from "../core/term";
@@ -24,7 +24,7 @@ export const customChecks = defineFeature({
   options: z.strictObject({
     configuration: directory("Directory with check configuration files (conf.d)", EXAMPLE),
     code: directory("Directory with Python checks (checks.d)", EXAMPLE),
-    efs: ecsShapeWithout("EFSVolumeConfiguration", OWNED)
+    efs: asInApi("EFSVolumeConfiguration", efsVolume.omit({ rootDirectory: true }))
       .optional()
       .describe("EFS file system that has the directories, instead of the host; as in the ECS API"),
     runners: integer(1, 64).optional().describe("Number of checks that run in parallel; the Agent's default is 4"),

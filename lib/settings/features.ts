@@ -5,7 +5,9 @@ import { defineSetting } from "../core/setting";
 
 /** A feature with required options can't be turned on with `true`. */
 function toggle({ options, summary }: Feature) {
-  const isSwitch = Object.values(options.shape).every((option) => option._zod.optin !== undefined);
+  const isSwitch = Object.values(options.shape as Readonly<Record<string, z.ZodType>>).every(
+    (option) => option._zod.optin !== undefined,
+  );
   return withHints(z.union([isSwitch ? z.boolean() : z.literal(false), options]), { value: suggestedBoolean })
     .optional()
     .describe(summary);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { asInApi, ecsFields, ecsShapeWithout } from "../core/ecs-model";
-import { efsHasOneDirectory, efsIsEncryptedIfNeeded } from "../core/efs";
+import { efsHasOneDirectory, efsIsEncryptedIfNeeded, efsVolume } from "../core/efs";
 import type { Rule } from "../core/rule";
 import { text } from "../core/schema";
 import { defineSetting } from "../core/setting";
@@ -16,6 +16,7 @@ export const namedVolume = asInApi(
     name: text("a volume name: 1 to 255 letters, digits, _ and -", /^[A-Za-z0-9_-]{1,255}$/).describe(
       "Name of the volume",
     ),
+    efsVolumeConfiguration: efsVolume.optional().describe("EFS file system"),
   }),
 );
 

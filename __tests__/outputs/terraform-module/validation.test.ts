@@ -48,6 +48,16 @@ describe("conditionsOf", () => {
     ["a pattern without a beginning", text("a|b"), [['can(regex("a|b", var.x))', "x must be an a."]]],
     ["the length of a list", { type: "array", maxItems: 9 }, [["length(var.x) <= 9", "x must have at most 9 items."]]],
     [
+      "the least length of a list",
+      { type: "array", minItems: 2 },
+      [["length(var.x) >= 2", "x must have at least 2 items."]],
+    ],
+    [
+      "the first item of a list",
+      { type: "array", firstItems: ["CMD", "CMD-SHELL"] },
+      [['contains(["CMD", "CMD-SHELL"], var.x[0])', "x must start with CMD or CMD-SHELL."]],
+    ],
+    [
       "the items of a list",
       { items: { enum: ["a", "b"] } },
       [['alltrue([for item in var.x : try(contains(["a", "b"], item), false)])', "x[*] must be a or b."]],

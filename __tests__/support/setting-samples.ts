@@ -1,4 +1,4 @@
-import type { DaemonProps } from "./daemons";
+import type { DaemonProps } from "../end-to-end/support/daemons";
 
 const arn = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:123456789012:${rest}`;
 
@@ -43,7 +43,7 @@ export const SETTING_SAMPLES: Readonly<Record<string, DaemonProps>> = {
   bothLimits: { memoryReservationMiB: 256, memoryMiB: 1024 },
   mounts: {
     mounts: [
-      { containerPath: "/checks.d", volume: { name: "checks", host: { sourcePath: "/etc/checks" } } },
+      { containerPath: "/opt/checks", volume: { name: "checks", host: { sourcePath: "/etc/checks" } } },
       { containerPath: "/scratch", readOnly: false, volume: { name: "scratch" } },
       {
         containerPath: "/docker",

@@ -120,6 +120,18 @@ describe("the execution role", () => {
     });
   });
 
+  it("decrypts with other KMS keys only through the services that ECS reads from", () => {
+    const given = { apiKey: { secretsManagerArn: SECRET }, kmsKeyArns: [KMS_KEY] };
+    expect((statements(synthesized(given), "agent_execution_policy") as unknown[]).slice(1)).toEqual([
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: [KMS_KEY],
+        Condition: { StringLike: { "kms:ViaService": ["s3.*", "secretsmanager.*", "ssm.*"] } },
+      },
+    ]);
+  });
+
   it("has AWS's managed policy of the right partition", () => {
     const [attachment] = Object.values(synthesized().resource?.aws_iam_role_policy_attachment ?? {});
     expect(attachment?.policy_arn).toMatch(

@@ -68,6 +68,15 @@ describe("the log driver awsfirelens", () => {
   });
 });
 
+it("a variable can't have the name of a secret of the same container", () => {
+  const environment = [{ name: "A", value: "1" }];
+  const secrets = [{ name: "A", valueFrom: "arn" }];
+  const BOTH = "is both a variable and a secret of this container. Remove one of them.";
+  expect(problemsOf({ environment, secrets })).toEqual([`environment.A ${BOTH}`]);
+  expect(problemsOf({}, { environment, secrets })).toEqual([`sidecars container init: environment.A ${BOTH}`]);
+  expect(problemsOf({ environment }, { secrets })).toEqual([]);
+});
+
 describe("ulimits", () => {
   const nofile = { name: "nofile", softLimit: 1, hardLimit: 2 } as const;
 

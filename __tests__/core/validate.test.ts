@@ -54,14 +54,6 @@ describe("the host ports of a task", () => {
   });
 });
 
-it("refuses a variable and a secret with the same name", () => {
-  const container = { environment: [{ name: "A", value: "1" }], secrets: [{ name: "A", valueFrom: "arn" }] };
-  expect(validateTask(taskOf({ ...container, secrets: [{ name: "B", valueFrom: "arn" }] }))).toEqual([]);
-  expect(validateTask(taskOf(container))).toEqual([
-    { path: ["environment", "A"], message: "is both a variable and a secret of this container. Remove one of them." },
-  ]);
-});
-
 describe("the size of a task", () => {
   // {"family":"agent","containerDefinitions":[{"name":""}],"memory":"1024"}
   const AROUND = 71;

@@ -70,6 +70,25 @@ describeEndToEnd(
         execution_role_name: "agent",
       });
     });
+
+    it("other KMS keys can only be used through the services that ECS reads from, without keys not at all", async () => {
+      const decryptWith = async (kms_key_arns: readonly string[]) => {
+        const given = { api_key: { secrets_manager_arn: SECRET }, kms_key_arns };
+        const { execution_policy } = await localsWith(given, ["execution_policy"]);
+        return (execution_policy as { Statement: { Action: string }[] }).Statement.filter(
+          ({ Action }) => Action === "kms:Decrypt",
+        );
+      };
+      expect(await decryptWith([KEY])).toEqual([
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: [KEY],
+          Condition: { StringLike: { "kms:ViaService": ["s3.*", "secretsmanager.*", "ssm.*"] } },
+        },
+      ]);
+      expect(await decryptWith([])).toEqual([]);
+    });
   },
   ["terraform", "hashicorp/aws"],
 );

@@ -1,7 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalog } from "../../lib/catalog";
+import { apiKeySource } from "../../lib/configuration/api-key";
 import { check } from "../../lib/configuration/check";
+import type { Daemon } from "../../lib/configuration/types";
+import { agentTask } from "../../lib/core/agent-task";
 import { CLUSTER, ROLES, SECRET } from "./support/daemons";
 import { type Emulator, startEmulator } from "./support/emulator";
 import { writeModule } from "./support/modules";
@@ -24,6 +27,39 @@ interface Refusal {
   /** The features in the module's entry. */
   readonly features?: object;
 }
+
+const INIT = { name: "init", image: "busybox", memory: 64 };
+
+/** Containers as variables and in a configuration, with the field names of the ECS API in both. */
+function both({ container = {}, sidecars = [] }: { container?: object; sidecars?: readonly object[] }) {
+  return {
+    variables: { container_definition: container, sidecars },
+    props: { containerDefinition: container, sidecars },
+  };
+}
+
+/** A call with every kind of reference between containers, and limits that are just enough. */
+const ACCEPTED = {
+  memory_mib: 1024,
+  memory_reservation_mib: 960,
+  cpu: 200,
+  task_definition: { memory: "1 GB", cpu: ".25 vCPU" },
+  log_configuration: { log_driver: "awsfirelens" },
+  environment: { A: "a" },
+  secrets: { B: "/prod/b" },
+  container_definition: {
+    dependsOn: [
+      { containerName: "init", condition: "SUCCESS" },
+      { containerName: "log-router", condition: "START" },
+    ],
+    links: ["log-router:router"],
+    volumesFrom: [{ sourceContainer: "init" }],
+  },
+  sidecars: [
+    { name: "init", image: "busybox", cpu: 56, memoryReservation: 64, essential: false },
+    { name: "log-router", image: "fluent-bit", memory: 1024, firelensConfiguration: { type: "fluentbit" } },
+  ],
+};
 
 /** Calls that the module refuses, and their error messages. */
 const REFUSALS: Record<string, Refusal> = {
@@ -455,6 +491,74 @@ const REFUSALS: Record<string, Refusal> = {
     },
     message: "features.logs.processing_rules can't have `replace_placeholder` unless",
   },
+  "unknown-dependency": {
+    ...both({ container: { dependsOn: [{ containerName: "app", condition: "START" }] } }),
+    message: 'container_definition.dependsOn names the container "app", which isn\'t in the task. Add it to `sidecars`',
+  },
+  "unknown-dependency-of-sidecar": {
+    ...both({ sidecars: [{ ...INIT, dependsOn: [{ containerName: "app", condition: "START" }] }] }),
+    message: 'container init: dependsOn names the container "app", which isn\'t in the task.',
+  },
+  "unknown-link": {
+    ...both({ container: { links: ["app:alias"] } }),
+    message: 'container_definition.links names the container "app", which isn\'t in the task.',
+  },
+  "unknown-volume-source": {
+    ...both({ container: { volumesFrom: [{ sourceContainer: "app" }] } }),
+    message: 'container_definition.volumesFrom names the container "app", which isn\'t in the task.',
+  },
+  "essential-dependency": {
+    ...both({ container: { dependsOn: [{ containerName: "init", condition: "SUCCESS" }] }, sidecars: [INIT] }),
+    message: 'container_definition.dependsOn can\'t wait for SUCCESS of "init", which is essential.',
+  },
+  "no-log-router": {
+    variables: { log_configuration: { log_driver: "awsfirelens" } },
+    props: { logConfiguration: { logDriver: "awsfirelens" } },
+    message: "log_configuration needs a FireLens log router for the log driver awsfirelens.",
+  },
+  "variable-and-secret": {
+    variables: { environment: { A: "a" }, secrets: { A: "/prod/a" } },
+    props: { environment: { A: "a" }, secrets: { A: "/prod/a" } },
+    message: "environment A is both a variable and a secret of this container.",
+  },
+  "repeated-ulimit": {
+    variables: { ulimits: Array(2).fill({ name: "nofile", soft_limit: 1, hard_limit: 2 }) },
+    props: { ulimits: Array(2).fill({ name: "nofile", softLimit: 1, hardLimit: 2 }) },
+    message: "ulimits sets nofile more than once. Remove one of them.",
+  },
+  "no-memory": {
+    ...both({ sidecars: [{ name: "init", image: "busybox" }] }),
+    message: "container init: memory isn't set. Set `memory` or `memoryReservation`",
+  },
+  "memory-above-limit": {
+    variables: { memory_mib: 1025, task_definition: { memory: "1 GB" } },
+    props: { memoryMiB: 1025, taskDefinition: { memory: "1 GB" } },
+    message: "memory_mib is 1025 MiB, more than the task's limit of 1024 MiB (`task_definition.memory`).",
+  },
+  "reservations-above-limit": {
+    variables: { memory_reservation_mib: 1025, task_definition: { memory: "1 GB" } },
+    props: { memoryReservationMiB: 1025, taskDefinition: { memory: "1 GB" } },
+    message: "task_definition.memory is 1024 MiB, less than the 1025 MiB of its containers' `memoryReservation`.",
+  },
+  "cpu-above-limit": {
+    variables: { cpu: 257, task_definition: { cpu: ".25 vCPU" } },
+    props: { cpu: 257, taskDefinition: { cpu: ".25 vCPU" } },
+    message: "task_definition.cpu is 256 CPU units, less than the 257 CPU units of its containers' `cpu`.",
+  },
+  "name-of-the-agent": {
+    ...both({ sidecars: [{ ...INIT, name: "datadog-agent" }] }),
+    message: "sidecars can't have the name datadog-agent, which is the name of the Agent's container.",
+  },
+  "sidecars-with-one-name": {
+    variables: { sidecars: [INIT, { ...INIT, memory: 128 }] },
+    message: "Features and variables set different values for the container init.",
+  },
+  "dns-on-windows": {
+    host: "windows",
+    variables: { container_definition: { dnsServers: ["10.0.0.2"] } },
+    props: { host: "windows", containerDefinition: { dnsServers: ["10.0.0.2"] } },
+    message: "container_definition.dnsServers can't be set on the host windows",
+  },
   size: {
     variables: { environment: { A: "x".repeat(65_536) } },
     message: "The container definitions are larger than 65536 bytes, the limit of ECS.",
@@ -475,17 +579,23 @@ describeEndToEnd("the module", () => {
     for (const [id, { host = "linux", site, features = {} }] of Object.entries(REFUSALS)) {
       writeModule(join(root.folder, id), { name: id, host, site, features });
     }
+    writeModule(join(root.folder, "accepted"), { name: "accepted" });
+    const ids = [...Object.keys(REFUSALS), "accepted"];
     // Terraform evaluates preconditions only if all validations pass.
-    await plan(root, Object.keys(REFUSALS));
+    await plan(root, ids);
     await plan(
       root,
-      Object.keys(REFUSALS).filter((id) => !errors.has(id)),
+      ids.filter((id) => !errors.has(id)),
     );
   });
 
   async function plan(root: Root, ids: readonly string[]): Promise<void> {
     const calls = ids.map((id) => {
-      const call = { cluster: CLUSTER, api_key: { secrets_manager_arn: SECRET }, ...REFUSALS[id]?.variables };
+      const call = {
+        cluster: CLUSTER,
+        api_key: { secrets_manager_arn: SECRET },
+        ...(REFUSALS[id]?.variables ?? ACCEPTED),
+      };
       return [id, { source: `./${id}`, ...call }];
     });
     const json = { provider: { aws: {} }, module: Object.fromEntries(calls) as unknown };
@@ -509,7 +619,7 @@ describeEndToEnd("the module", () => {
     expect(errors.get(id)).toEqual([expect.stringContaining(message)]);
   });
 
-  it("reports no other errors", () => {
+  it("accepts references and limits that are right, and reports no other errors", () => {
     expect([...errors.keys()].sort()).toEqual(Object.keys(REFUSALS).sort());
   });
 });
@@ -519,6 +629,7 @@ describe("a configuration", () => {
 
   it.each(withProps)("also refuses %s", (_id, props) => {
     const all = { cluster: CLUSTER, apiKey: { secretsManagerArn: SECRET }, ...props };
-    expect(check(catalog, catalog.schemas.daemon, all).problems).toHaveLength(1);
+    const { value, problems } = check<Daemon>(catalog, catalog.schemas.daemon, all);
+    expect(problems ?? agentTask(catalog, value, apiKeySource(value.apiKey)).problems).toHaveLength(1);
   });
 });

@@ -5,14 +5,23 @@ import type { z } from "zod";
 import { catalog } from "../../lib/catalog";
 import { missingTrait, type Module, toggledFeatures } from "../../lib/configuration/modules";
 import { type CatalogRule, schemaOf } from "../../lib/core/catalog";
+import type { Task } from "../../lib/core/assemble";
 import { holds } from "../../lib/core/evaluate";
+import type { Problem } from "../../lib/core/problem";
 import { hostOf, type AgentSettings, scopeOf } from "../../lib/core/scope";
+import {
+  CONTAINER_CHECKS,
+  type ContainerCheck,
+  containerProblems,
+  LIMIT_CHECKS,
+} from "../../lib/core/validate-containers";
 import { jsonSchema } from "../../lib/documentation/json-schema";
+import { containerLocals } from "../../lib/outputs/terraform-module/container-checks";
 import { block, type Body, named, toHcl, type Value } from "../../lib/outputs/terraform-module/document";
 import { expression, mapCode, snakeCase } from "../../lib/outputs/terraform-module/hcl";
 import { inputsOf } from "../../lib/outputs/terraform-module/inputs";
 import { commonLocals, featuresLocals, limitLocals } from "../../lib/outputs/terraform-module/locals";
-import { isVariable, namesOf, REQUIRED, variableSchema } from "../../lib/outputs/terraform-module/names";
+import { isVariable, labelOf, namesOf, REQUIRED, variableSchema } from "../../lib/outputs/terraform-module/names";
 import { printRule } from "../../lib/outputs/terraform-module/rules";
 import { safe } from "../../lib/outputs/terraform-module/validation";
 import { refusalBy } from "../contract/refused";
@@ -327,7 +336,97 @@ describeEndToEnd("a check in TypeScript and in Terraform", () => {
     expect(counts.broken).toBeGreaterThan(500);
     expect(counts.held).toBeGreaterThan(500);
   });
+
+  it("has the same problems of the containers of a task", async () => {
+    const module = moduleOf();
+    const tasks = fc.sample(someTask, { seed, numRuns: CASES });
+    const root = new Root(join(project.folder, "containers"), {});
+    const byTerraform = await verdictsOf<string[]>(
+      root,
+      containersModule(module),
+      tasks.map(({ containerDefinitions: containers, cpu, memory }) => ({
+        containers,
+        task_definition: { cpu, memory },
+      })),
+    );
+    const expected = tasks.map((task) => containerProblems(task).map((problem) => inModule(module, problem)));
+    expect(byTerraform.map((problems) => problems.toSorted())).toEqual(expected.map((texts) => texts.toSorted()));
+    const unbroken = Object.entries<ContainerCheck>(CONTAINER_CHECKS).filter(
+      ([, { refused }]) =>
+        !tasks.some((task) => task.containerDefinitions.some((each) => refused(each, task).length > 0)),
+    );
+    expect(unbroken.map(([name]) => name)).toEqual([]);
+    for (const { limit } of LIMIT_CHECKS) {
+      expect(expected.flat()).toContainEqual(expect.stringMatching(`^task_definition.${limit} is`));
+    }
+    expect(expected.filter((texts) => texts.length === 0).length).toBeGreaterThan(5);
+  });
 });
+
+/** Names in references: of containers that are in some of the tasks, or in none. */
+const someName = fc.constantFrom("datadog-agent", "init", "router", "app");
+
+const someContainer = someKeys({
+  dependsOn: fc.array(
+    fc.record({ containerName: someName, condition: fc.constantFrom("START", "COMPLETE", "SUCCESS", "HEALTHY") }),
+    { maxLength: 2 },
+  ),
+  links: fc.array(
+    someName.map((name) => `${name}:alias`),
+    { maxLength: 2 },
+  ),
+  volumesFrom: fc.array(fc.record({ sourceContainer: someName }), { maxLength: 2 }),
+  essential: fc.boolean(),
+  logConfiguration: fc.constantFrom({ logDriver: "awsfirelens" }, { logDriver: "json-file" }),
+  firelensConfiguration: fc.constant({ type: "fluentbit" }),
+  environment: fc.constantFrom([], [{ name: "A", value: "a" }]),
+  secrets: fc.constantFrom([{ name: "A", valueFrom: "a" }], [{ name: "B", valueFrom: "b" }]),
+  ulimits: fc.array(fc.record({ name: fc.constantFrom("nofile", "nproc") }), { maxLength: 3 }),
+  memory: fc.constantFrom(512, 1024, 1025),
+  memoryReservation: fc.constantFrom(256, 512, 768),
+  cpu: fc.constantFrom(0, 128, 129),
+});
+
+/** Tasks with the Agent's container and up to two others. */
+const someTask: fc.Arbitrary<Task> = fc
+  .record({
+    agent: someContainer,
+    init: fc.option(someContainer),
+    router: fc.option(someContainer),
+    limits: someKeys({
+      cpu: fc.constantFrom("256", ".25 vCPU", "0.5vcpu", "1 core"),
+      memory: fc.constantFrom("1024", "1 GB", "2gb", "1024 MB"),
+    }),
+  })
+  .map(({ agent, init, router, limits }) => ({
+    ...limits,
+    family: "agent",
+    containerDefinitions: [
+      { ...agent, name: "datadog-agent" },
+      ...(init === null ? [] : [{ ...init, name: "init" }]),
+      ...(router === null ? [] : [{ ...router, name: "router" }]),
+    ],
+  }));
+
+/** A module that outputs the problems of the containers in its variable. */
+function containersModule(module: Module): Body {
+  return {
+    variable: named({
+      containers: { type: expression("any") },
+      task_definition: { type: expression("object({ cpu = optional(string), memory = optional(string) })") },
+    }),
+    locals: block({ containers: expression("var.containers"), ...containerLocals(catalog, module) }),
+    output: named({ verdicts: { value: expression("local.container_problems") } }),
+  };
+}
+
+/** A problem in the words of the module. */
+function inModule(module: Module, { path: [key = "", ...rest], message }: Problem): string {
+  const text = message.replaceAll("taskDefinition.", "task_definition.");
+  if (key === "sidecars") return text.replace("environment.", "environment ");
+  const isVariable = key === "environment";
+  return `${isVariable ? [key, ...rest].join(" ") : labelOf(catalog, module, [key, ...rest].join("."))} ${text}`;
+}
 
 /** Features of which anything may be wrong. */
 const someFeatures = fc.oneof(

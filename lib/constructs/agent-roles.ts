@@ -6,7 +6,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Fn, type ITerraformDependable, type TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { EXECUTE_COMMAND_ACTIONS, TASK_ACTIONS } from "../core/agent-actions";
+import { DECRYPTING_SERVICES, EXECUTE_COMMAND_ACTIONS, TASK_ACTIONS } from "../core/agent-actions";
 import type { ApiKeyPermission } from "./agent-secret";
 import type { Daemon } from "../configuration/types";
 import type { Task } from "../core/assemble";
@@ -174,10 +174,16 @@ function executionPolicies(
   const statements = [
     ...(apiKey === undefined ? [] : apiKeyStatements(scope, apiKey, target)),
     ...executionStatements(scope, task, target.arnContext),
-    ...(kmsKeyArns.length > 0 ? [{ Effect: "Allow", Action: "kms:Decrypt", Resource: kmsKeyArns } as const] : []),
+    ...decryptStatements(kmsKeyArns),
     ...executionRoleStatements.map(statementOf),
   ];
   return statements.length === 0 ? [managed] : [managed, allow(scope, "execution", role, statements)];
+}
+
+function decryptStatements(keys: readonly string[]): Statement[] {
+  if (keys.length === 0) return [];
+  const Condition = { StringLike: { "kms:ViaService": DECRYPTING_SERVICES } };
+  return [{ Effect: "Allow", Action: "kms:Decrypt", Resource: keys, Condition }];
 }
 
 function apiKeyStatements(scope: Construct, apiKey: ApiKeyPermission, target: DeploymentTarget): Statement[] {

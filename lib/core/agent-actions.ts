@@ -22,3 +22,10 @@ export const EXECUTE_COMMAND_ACTIONS = [
   "ssmmessages:OpenControlChannel",
   "ssmmessages:OpenDataChannel",
 ];
+
+/**
+ * The services through which ECS reads environment files, secrets and parameters, as patterns for `kms:ViaService`. The
+ * region can differ from the task's, and the DNS suffix depends on the partition.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export const DECRYPTING_SERVICES = ["s3.*", "secretsmanager.*", "ssm.*"];

@@ -3,128 +3,169 @@ import { AGENT_CONTAINER, type Task } from "./assemble";
 import { isExpression } from "./expression";
 import { describe, type Problem } from "./problem";
 
-/**
- * What ECS refuses in the containers of a task when it is registered.
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
- */
+/** The values in a message, by their names. */
+type Values = Readonly<Record<string, string | number>>;
+
+/** What ECS refuses in a container when the task definition is registered. The Terraform module has the same checks. */
+export interface ContainerCheck {
+  /** The field of the container definition that is wrong. */
+  readonly field: keyof ContainerDefinition;
+  /** The value that is a key in that field. */
+  readonly key?: string;
+  /** The message, which follows the field. `{name}` is replaced with the value of that name. Keys are in backticks. */
+  readonly message: string;
+  /** The values of each problem. */
+  readonly refused: (container: ContainerDefinition, task: Task) => readonly Values[];
+}
+
+/** The same for a limit of the task, which ECS compares with the sum over the containers. */
+interface LimitCheck {
+  readonly limit: "cpu" | "memory";
+  /** The field of the containers that is added up. */
+  readonly field: "cpu" | "memoryReservation";
+  readonly message: string;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
+export const CONTAINER_CHECKS = {
+  unknownDependency: otherContainer("dependsOn", ({ dependsOn = [] }) =>
+    dependsOn.map(({ containerName }) => containerName),
+  ),
+  unknownLink: otherContainer("links", ({ links = [] }) => links.map((link) => link.split(":")[0])),
+  unknownVolumeSource: otherContainer("volumesFrom", ({ volumesFrom = [] }) =>
+    volumesFrom.map(({ sourceContainer }) => sourceContainer),
+  ),
+  // An essential container never completes while its task runs.
+  essentialDependency: {
+    field: "dependsOn",
+    message:
+      "can't wait for {condition} of {name}, which is essential. Set its `essential` to false, or use START or HEALTHY.",
+    refused: ({ dependsOn = [] }, { containerDefinitions }) => {
+      const essential = new Set(
+        containerDefinitions.flatMap(({ name, essential = true }) => (essential ? [name] : [])),
+      );
+      return dependsOn
+        .filter(
+          ({ condition = "", containerName }) =>
+            ["COMPLETE", "SUCCESS"].includes(condition) && essential.has(containerName),
+        )
+        .map(({ condition = "", containerName }) => ({ condition, name: describe(containerName) }));
+    },
+  },
+  missingRouter: {
+    field: "logConfiguration",
+    message:
+      "needs a FireLens log router for the log driver awsfirelens. Add a container with `firelensConfiguration` to `sidecars`.",
+    refused: ({ logConfiguration }, { containerDefinitions }) =>
+      once(
+        logConfiguration?.logDriver === "awsfirelens" &&
+          containerDefinitions.every(({ firelensConfiguration }) => firelensConfiguration === undefined),
+      ),
+  },
+  variableAndSecret: {
+    field: "environment",
+    key: "name",
+    message: "is both a variable and a secret of this container. Remove one of them.",
+    refused: ({ environment = [], secrets = [] }) => {
+      const variables = new Set(environment.map(({ name }) => name));
+      return secrets.filter(({ name }) => variables.has(name)).map(({ name = "" }) => ({ name }));
+    },
+  },
+  repeatedUlimit: {
+    field: "ulimits",
+    message: "sets {name} more than once. Remove one of them.",
+    refused: ({ ulimits = [] }) => {
+      const names = ulimits.map(({ name = "" }) => name);
+      return names
+        .filter((name, index) => names.indexOf(name) < index && !isExpression(name))
+        .map((name) => ({ name }));
+    },
+  },
+  missingMemory: {
+    field: "memory",
+    message: "isn't set. Set `memory` or `memoryReservation`, or the limit of the task with `taskDefinition.memory`.",
+    refused: ({ memory, memoryReservation }, task) =>
+      once(!task.memory && memory === undefined && memoryReservation === undefined),
+  },
+  memoryAboveLimit: {
+    field: "memory",
+    message:
+      "is {value} MiB, more than the task's limit of {limit} MiB (`taskDefinition.memory`). Lower it, or raise the limit.",
+    refused: ({ memory }, task) => above(memory, unitsOf(task.memory)),
+  },
+} satisfies Readonly<Record<string, ContainerCheck>>;
+
+export const LIMIT_CHECKS: readonly LimitCheck[] = [
+  {
+    limit: "memory",
+    field: "memoryReservation",
+    message:
+      "is {limit} MiB, less than the {value} MiB of its containers' `memoryReservation`. Raise it, or lower theirs.",
+  },
+  {
+    limit: "cpu",
+    field: "cpu",
+    message:
+      "is {limit} CPU units, less than the {value} CPU units of its containers' `cpu`. Raise it, or lower theirs.",
+  },
+];
+
+/** What ECS refuses in the containers of a task when it is registered. */
 export function containerProblems(task: Task): readonly Problem[] {
+  const all: readonly ContainerCheck[] = Object.values(CONTAINER_CHECKS);
   return [
-    ...referenceProblems(task),
-    ...dependencyProblems(task),
-    ...firelensProblems(task),
-    ...ulimitProblems(task),
-    ...limitProblems(task),
-  ];
-}
-
-/** Other containers that a container names, by field. */
-const REFERENCES: Readonly<Record<string, (container: ContainerDefinition) => readonly (string | undefined)[]>> = {
-  dependsOn: ({ dependsOn = [] }) => dependsOn.map(({ containerName }) => containerName),
-  links: ({ links = [] }) => links.map((link) => link.split(":")[0]),
-  volumesFrom: ({ volumesFrom = [] }) => volumesFrom.map(({ sourceContainer }) => sourceContainer),
-};
-
-function referenceProblems({ containerDefinitions }: Task): Problem[] {
-  const names = new Set(containerDefinitions.map(({ name }) => name));
-  return containerDefinitions.flatMap((container) =>
-    Object.entries(REFERENCES).flatMap(([field, namesIn]) =>
-      namesIn(container)
-        .filter((name) => name !== undefined && !names.has(name) && !isExpression(name))
-        .map((name) =>
-          problemAt(
-            container,
-            field,
-            `names the container ${describe(name)}, which isn't in the task. Add it to \`sidecars\`, or use another name.`,
-          ),
-        ),
+    ...all.flatMap((check) =>
+      task.containerDefinitions.flatMap((container) =>
+        check.refused(container, task).map((values) => problemOf(check, container, values)),
+      ),
     ),
-  );
-}
-
-/** An essential container never completes while its task runs. */
-function dependencyProblems({ containerDefinitions }: Task): Problem[] {
-  const essential = new Set(containerDefinitions.flatMap(({ name, essential = true }) => (essential ? [name] : [])));
-  return containerDefinitions.flatMap((container) =>
-    (container.dependsOn ?? [])
-      .filter(
-        ({ condition = "", containerName }) =>
-          ["COMPLETE", "SUCCESS"].includes(condition) && essential.has(containerName),
-      )
-      .map(({ condition, containerName }) =>
-        problemAt(
-          container,
-          "dependsOn",
-          `can't wait for ${condition} of ${describe(containerName)}, which is essential. Set its \`essential\` to false, or use START or HEALTHY.`,
-        ),
-      ),
-  );
-}
-
-function firelensProblems({ containerDefinitions }: Task): Problem[] {
-  if (containerDefinitions.some(({ firelensConfiguration }) => firelensConfiguration !== undefined)) return [];
-  return containerDefinitions
-    .filter(({ logConfiguration }) => logConfiguration?.logDriver === "awsfirelens")
-    .map((container) =>
-      problemAt(
-        container,
-        "logConfiguration",
-        "needs a FireLens log router for the log driver awsfirelens. Add a container with `firelensConfiguration` to `sidecars`.",
-      ),
-    );
-}
-
-function ulimitProblems({ containerDefinitions }: Task): Problem[] {
-  return containerDefinitions.flatMap((container) => {
-    const names = (container.ulimits ?? []).map(({ name }) => name);
-    return names
-      .filter((name, index) => names.indexOf(name) < index && !isExpression(name))
-      .map((name) => problemAt(container, "ulimits", `sets ${name} more than once. Remove one of them.`));
-  });
-}
-
-/** A task's limits hold for its containers: ECS compares each hard memory limit, and the sums of the reservations. */
-function limitProblems({ containerDefinitions, cpu, memory }: Task): Problem[] {
-  const [cpuUnits, memoryMiB] = [unitsOf(cpu), unitsOf(memory)];
-  return [
-    ...containerDefinitions
-      .filter((container) => !memory && container.memory === undefined && container.memoryReservation === undefined)
-      .map((container) =>
-        problemAt(
-          container,
-          "memory",
-          "isn't set. Set `memory` or `memoryReservation`, or the limit of the task with `taskDefinition.memory`.",
-        ),
-      ),
-    ...containerDefinitions
-      .filter((container) => isAbove(container.memory, memoryMiB))
-      .map((container) =>
-        problemAt(
-          container,
-          "memory",
-          `is ${container.memory} MiB, more than the task's limit of ${memoryMiB} MiB (\`taskDefinition.memory\`). Lower it, or raise the limit.`,
-        ),
-      ),
-    ...sumProblems("memory", "memoryReservation", "MiB", memoryMiB, containerDefinitions),
-    ...sumProblems("cpu", "cpu", "CPU units", cpuUnits, containerDefinitions),
+    ...LIMIT_CHECKS.flatMap((check) => limitProblems(check, task)),
   ];
 }
 
-function sumProblems(
-  limit: "cpu" | "memory",
-  field: "cpu" | "memoryReservation",
-  unit: string,
-  units: number | undefined,
-  containers: readonly ContainerDefinition[],
-): Problem[] {
-  const values = containers.map((container) => container[field] ?? 0);
-  const sum = values.reduce((total, value) => total + value, 0);
-  if (values.some(isExpression) || !isAbove(sum, units)) return [];
-  const message = `is ${units} ${unit}, less than the ${sum} ${unit} of its containers' \`${field}\`. Raise it, or lower theirs.`;
-  return [{ path: ["taskDefinition", limit], message }];
+/** The message with values in place of their names. */
+export function filled(message: string, values: Values): string {
+  return message.replace(/\{(\w+)\}/g, (_all, name: string) => String(values[name]));
 }
 
-function isAbove(value: number | undefined, limit: number | undefined): boolean {
-  return value !== undefined && limit !== undefined && !isExpression(value) && value > limit;
+/** The setting of a field of the Agent's container. */
+export function settingOf(field: keyof ContainerDefinition): string {
+  return SETTINGS[field] ?? `containerDefinition.${field}`;
+}
+
+/** @param namesIn the other containers that a container names */
+function otherContainer(
+  field: keyof ContainerDefinition,
+  namesIn: (container: ContainerDefinition) => readonly (string | undefined)[],
+): ContainerCheck {
+  return {
+    field,
+    message: "names the container {name}, which isn't in the task. Add it to `sidecars`, or use another name.",
+    refused: (container, { containerDefinitions }) => {
+      const names = new Set(containerDefinitions.map(({ name }) => name));
+      return namesIn(container)
+        .filter((name) => name !== undefined && !names.has(name) && !isExpression(name))
+        .map((name) => ({ name: describe(name) }));
+    },
+  };
+}
+
+function once(isRefused: boolean): readonly Values[] {
+  return isRefused ? [{}] : [];
+}
+
+function limitProblems({ limit, field, message }: LimitCheck, { containerDefinitions, ...task }: Task): Problem[] {
+  const values = containerDefinitions.map((container) => container[field] ?? 0);
+  const sum = values.reduce((total, value) => total + value, 0);
+  if (values.some(isExpression)) return [];
+  return above(sum, unitsOf(task[limit])).map((each) => ({
+    path: ["taskDefinition", limit],
+    message: filled(message, each),
+  }));
+}
+
+function above(value: number | undefined, limit: number | undefined): readonly Values[] {
+  return value !== undefined && limit !== undefined && !isExpression(value) && value > limit ? [{ value, limit }] : [];
 }
 
 /** CPU units or MiB of a text such as `512`, `.5 vCPU` or `1 GB`; undefined if only Terraform or ECS can tell. */
@@ -135,14 +176,18 @@ function unitsOf(text: string | undefined): number | undefined {
 
 /** Settings with another name than the field of the Agent's container definition. */
 const SETTINGS: Readonly<Record<string, string>> = {
+  environment: "environment",
   memory: "memoryMiB",
   ulimits: "ulimits",
   logConfiguration: "logConfiguration",
 };
 
 /** A problem of the Agent's container is at its setting. A problem of another container names that container. */
-function problemAt({ name = "" }: ContainerDefinition, field: string, message: string): Problem {
-  if (name !== AGENT_CONTAINER) return { path: ["sidecars"], message: `container ${name}: ${field} ${message}` };
-  const setting = SETTINGS[field];
-  return { path: setting === undefined ? ["containerDefinition", field] : [setting], message };
+function problemOf(check: ContainerCheck, { name = "" }: ContainerDefinition, values: Values): Problem {
+  const { field, key } = check;
+  const message = filled(check.message, values);
+  const keys = key === undefined ? [] : [String(values[key])];
+  return name === AGENT_CONTAINER
+    ? { path: [...settingOf(field).split("."), ...keys], message }
+    : { path: ["sidecars"], message: `container ${name}: ${[field, ...keys].join(".")} ${message}` };
 }

@@ -6,20 +6,7 @@ import { containerProblems } from "./validate-containers";
 
 /** What ECS would refuse in a task definition. */
 export function validateTask(task: Task): readonly Problem[] {
-  return [...nameProblems(task), ...portProblems(task), ...containerProblems(task), ...sizeProblems(task)];
-}
-
-/** A variable and a secret of a container must not have the same name. */
-function nameProblems({ containerDefinitions }: Task): Problem[] {
-  return containerDefinitions.flatMap(({ environment = [], secrets = [] }) => {
-    const variables = new Set(environment.map(({ name }) => name));
-    return secrets
-      .filter(({ name }) => variables.has(name))
-      .map(({ name = "" }) => ({
-        path: ["environment", name],
-        message: "is both a variable and a secret of this container. Remove one of them.",
-      }));
-  });
+  return [...portProblems(task), ...containerProblems(task), ...sizeProblems(task)];
 }
 
 /** The containers share the host ports of the instance, or in awsvpc mode those of the task's network interface. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { AGENT_CONTAINER } from "../core/assemble";
 import { asInApi, ecsShape } from "../core/ecs-model";
 import { text } from "../core/schema";
 import { defineSetting } from "../core/setting";
-import { from } from "../core/term";
+import { equals, every, from, itemPath, not } from "../core/term";
 
 const containerDefinition = asInApi(
   "ContainerDefinition",
@@ -34,6 +35,13 @@ export const sidecars = defineSetting({
     })
     .default([]),
   shapesRoles: true,
+  rules: [
+    {
+      at: "sidecars",
+      holds: every("sidecars", not(equals(itemPath("name"), AGENT_CONTAINER))),
+      must: `can't have the name ${AGENT_CONTAINER}, which is the name of the Agent's container. Use another name.`,
+    },
+  ],
   module: { asInApi: true },
   contribution: { containers: from("sidecars") },
 });

@@ -69,7 +69,7 @@ it("the execution role can read one secret, by the seven parts of its ARN, or on
   ]);
 });
 
-it("the execution role can decrypt with the secret's KMS keys only through the secret's service", () => {
+it("the execution role can decrypt only through the services that ECS reads from", () => {
   expect(roleLocals.api_key_kms_keys).toBe(
     "${compact([var.api_key.kms_key_arn, try(var.api_key.create_secret.kms_key_arn, null)])}",
   );
@@ -80,7 +80,10 @@ it("the execution role can decrypt with the secret's KMS keys only through the s
       '{ Effect = "Allow", Action = "kms:Decrypt", Resource = key, Condition = { StringEquals = { "kms:ViaService" = ' +
       '"${local.api_key_service}.${data.aws_region.current.id}.${data.aws_partition.current.dns_suffix}" } } }], ' +
       '[for action, resources in local.execution_permissions : { Effect = "Allow", Action = action, Resource = resources } ' +
-      `if length(resources) > 0], ${givenStatements("execution")})}`,
+      "if length(resources) > 0], length(var.kms_key_arns) == 0 ? [] : " +
+      '[{ Effect = "Allow", Action = "kms:Decrypt", Resource = var.kms_key_arns, Condition = { StringLike = ' +
+      '{ "kms:ViaService" = ["s3.*", "secretsmanager.*", "ssm.*"] } } }], ' +
+      `${givenStatements("execution")})}`,
   });
 });
 
@@ -110,7 +113,6 @@ it("the execution role has no other permissions, and each action only for its re
       "${anytrue([for container in local.containers : " +
       'try(container.logConfiguration.options["awslogs-create-group"] == "true", false)]) ' +
       `? ["arn:${PARTITION}:logs:*:*:log-group:*"] : []}`,
-    "kms:Decrypt": "${var.kms_key_arns}",
   });
 });
 

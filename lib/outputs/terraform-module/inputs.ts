@@ -55,9 +55,9 @@ function settingInput(catalog: Catalog, module: Module, key: string, rules: read
   const own = "summary" in variable ? variable.summary : undefined;
   const given = defaultOf(catalog, module, key) ?? schema.default;
   const fallback = key === REQUIRED ? undefined : (given ?? (nullable ? null : emptyOf(schema)));
-  if (usesApiNames(setting))
-    return apiInput(name, schema, { fallback: fallback ?? emptyOf(schema), description: summary });
-  const input = inputOf(name, schema, { fallback, nullable, description: own ?? summary });
+  const input = usesApiNames(setting)
+    ? apiInput(name, schema, { fallback: fallback ?? emptyOf(schema), description: summary })
+    : inputOf(name, schema, { fallback, nullable, description: own ?? summary });
   const known = new Set(input.conditions.map(({ condition }) => condition));
   const more = rulesOfVariable(rules, name).filter(({ condition }) => !known.has(condition));
   return {

@@ -6,6 +6,7 @@ import { hostOf } from "../../core/scope";
 import type { Setting } from "../../core/setting";
 import { availableFeatures, type Module, toggledFeatures } from "../../configuration/modules";
 import { baseCode, featuresCode, VOLUME_KINDS } from "./contributions";
+import { containerLocals } from "./container-checks";
 import { type Body, commented, type Value } from "./document";
 import { featureLocals, offEnvironment } from "./features";
 import { expression, literal, mapCode, quote, snakeCase } from "./hcl";
@@ -137,6 +138,7 @@ export function taskLocals(catalog: Catalog, module: Module): Body {
         '[for container in concat([merge(local.agent, { for key, value in var.container_definition : key => value if key != "linuxParameters" })], [for sidecars in values(local.sidecars) : sidecars[0]]) : { for key, value in container : key => value if value != null }]',
       ),
     ),
+    ...containerLocals(catalog, module),
   };
 }
 

@@ -15,6 +15,8 @@ export type Place =
       readonly nullable: boolean;
       /** What is null if the value isn't set, where that is another expression. */
       readonly whole?: string;
+      /** Whether it has the type `any` and the field names of the ECS API. */
+      readonly usesApiNames?: boolean;
       readonly value?: never;
     };
 
@@ -257,6 +259,6 @@ function inside(node: Node, key: string): Node | undefined {
 
 function placeOf(node: Node | undefined): Place {
   if (node === undefined) return { value: undefined };
-  const { code, nullable, guarded } = node;
-  return { code: guarded ? `try(${code}, null)` : code, nullable };
+  const { code, nullable, guarded, usesApiNames } = node;
+  return { code: guarded ? `try(${code}, null)` : code, nullable, usesApiNames };
 }

@@ -378,7 +378,8 @@ type OfPlace = Extract<
 
 /** A condition on one value. */
 function printOfPlace(condition: OfPlace, names: Names): PrintedCondition | boolean {
-  const { code, value, nullable, whole = code } = { nullable: false, whole: undefined, ...names.place(condition.path) };
+  const place = { nullable: false, whole: undefined, usesApiNames: false, ...names.place(condition.path) };
+  const { code, value, nullable, whole = code, usesApiNames } = place;
   if (code === undefined) return verdictOnConstant(condition, value);
   const atom = (text: string): PrintedCondition => ({ code: text, kind: "atom" });
   const comparison = (text: string): PrintedCondition => ({ code: text, kind: "comparison" });
@@ -407,11 +408,11 @@ function printOfPlace(condition: OfPlace, names: Names): PrintedCondition | bool
     case "empty":
       return comparison(nullable ? `try(length(${code}), 0) == 0` : `length(${code}) == 0`);
     case "every": {
-      // Options have the type `any`: attributes of items may be missing.
-      const untyped = names.untyped === true || condition.path.startsWith("features.");
+      // Options and values of the ECS API have the type `any`: attributes of items may be missing.
+      const untyped = names.untyped === true || usesApiNames || condition.path.startsWith("features.");
       const each = print(condition.condition, namesOfItem(names, itemPlace("item", untyped)), false);
       if (each === true) return true;
-      const list = nullable ? `coalesce(${code}, [])` : code;
+      const list = usesApiNames ? `try(flatten([${code}]), [])` : nullable ? `coalesce(${code}, [])` : code;
       return atom(`alltrue([for item in ${list} : ${typeof each === "boolean" ? "false" : each.code}])`);
     }
   }

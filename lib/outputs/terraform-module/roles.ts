@@ -1,4 +1,4 @@
-import { EXECUTE_COMMAND_ACTIONS, TASK_ACTIONS } from "../../core/agent-actions";
+import { DECRYPTING_SERVICES, EXECUTE_COMMAND_ACTIONS, TASK_ACTIONS } from "../../core/agent-actions";
 import { API_KEY } from "../../core/agent";
 import { commented } from "./document";
 import { expression, literal } from "./hcl";
@@ -90,7 +90,6 @@ export const roleLocals = {
     "logs:CreateLogGroup": expression(
       `anytrue([for container in local.containers : try(container.logConfiguration.options["awslogs-create-group"] == "true", false)]) ? ["arn:\${${partition}}:logs:*:*:log-group:*"] : []`,
     ),
-    "kms:Decrypt": expression("var.kms_key_arns"),
   }),
   execution_policy_statements: [
     allow({
@@ -103,7 +102,7 @@ export const roleLocals = {
   execution_policy: {
     Version: "2012-10-17",
     Statement: expression(
-      `concat(local.execution_policy_statements, [for key in local.api_key_kms_keys : { Effect = "Allow", Action = "kms:Decrypt", Resource = key, Condition = { StringEquals = { "kms:ViaService" = "\${local.api_key_service}.\${${region}}.\${data.aws_partition.current.dns_suffix}" } } }], [for action, resources in local.execution_permissions : { Effect = "Allow", Action = action, Resource = resources } if length(resources) > 0], ${statementsOf("execution")})`,
+      `concat(local.execution_policy_statements, [for key in local.api_key_kms_keys : { Effect = "Allow", Action = "kms:Decrypt", Resource = key, Condition = { StringEquals = { "kms:ViaService" = "\${local.api_key_service}.\${${region}}.\${data.aws_partition.current.dns_suffix}" } } }], [for action, resources in local.execution_permissions : { Effect = "Allow", Action = action, Resource = resources } if length(resources) > 0], length(var.kms_key_arns) == 0 ? [] : [{ Effect = "Allow", Action = "kms:Decrypt", Resource = var.kms_key_arns, Condition = { StringLike = { "kms:ViaService" = ${literal(DECRYPTING_SERVICES)} } } }], ${statementsOf("execution")})`,
     ),
   },
 };

@@ -102,6 +102,10 @@ const TASK_RULES: readonly Condition[] = [
     message: `The host ports ${RESERVED_HOST_PORTS.join(", ")} are reserved on container instances. Set another port.`,
   },
   {
+    condition: "length(local.container_problems) == 0",
+    message: expression('join("\\n", local.container_problems)'),
+  },
+  {
     // Four Base64 characters are three bytes.
     condition: `length(base64encode(jsonencode(local.containers))) * 3 / 4 <= ${TASK_DEFINITION_BYTES}`,
     message: `The container definitions are larger than ${TASK_DEFINITION_BYTES} bytes, the limit of ECS. Shorten environment or tags.`,

@@ -25,8 +25,43 @@ describe("a reference to another container", () => {
   ])("must name a container of the task: %s", (field, naming) => {
     expect(problemsOf(naming("app"))).toEqual([`containerDefinition.${field} ${MISSING}`]);
     expect(problemsOf({}, naming("app"))).toEqual([`sidecars container init: ${field} ${MISSING}`]);
-    expect(problemsOf(naming("init"), naming("datadog-agent"))).toEqual([]);
+    expect(problemsOf(naming("init"))).toEqual([]);
+    expect(problemsOf({}, naming("datadog-agent"))).toEqual([]);
     expect(problemsOf(naming("${var.name}"))).toEqual([]);
+  });
+});
+
+describe("a dependency cycle", () => {
+  const FIELDS: Readonly<Record<string, (names: readonly string[]) => ContainerDefinition>> = {
+    dependsOn: (names) => ({ dependsOn: names.map((containerName) => ({ containerName, condition: "START" })) }),
+    links: (names) => ({ links: names.map((name) => `${name}:alias`) }),
+  };
+  const taskOf = (field: string, edges: Readonly<Record<string, readonly string[]>>) =>
+    Object.entries(edges).map(([name, names]) => ({ name, memory: 64, ...FIELDS[field]?.(names) }));
+
+  it.each(
+    Object.keys(FIELDS).flatMap((field) => [
+      { field, edges: { "datadog-agent": ["a", "b"], a: ["b"], b: [] }, path: "", cycle: "" },
+      { field, edges: { "datadog-agent": [], a: ["a"] }, path: "sidecars container a:", cycle: "a → a" },
+      {
+        field,
+        edges: { "datadog-agent": ["a"], a: ["b"], b: ["datadog-agent"] },
+        path: "containerDefinition",
+        cycle: "datadog-agent → a → b → datadog-agent",
+      },
+      {
+        field,
+        edges: { "datadog-agent": ["b"], a: ["b"], b: ["a"] },
+        path: "sidecars container a:",
+        cycle: "a → b → a",
+      },
+    ]),
+  )("is refused once: $field $cycle", ({ field, edges, path, cycle }) => {
+    const containerDefinitions = taskOf(field, edges) as [ContainerDefinition];
+    const problems = containerProblems({ family: "agent", containerDefinitions });
+    const name = path === "containerDefinition" ? `${path}.${field}` : `${path} ${field}`;
+    const expected = `${name} has a dependency cycle: ${cycle}. Remove one of these dependencies.`;
+    expect(problems.map(({ path, message }) => `${path.join(".")} ${message}`)).toEqual(cycle === "" ? [] : [expected]);
   });
 });
 

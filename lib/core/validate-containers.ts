@@ -28,10 +28,8 @@ interface LimitCheck {
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
 export const CONTAINER_CHECKS = {
-  unknownDependency: otherContainer("dependsOn", ({ dependsOn = [] }) =>
-    dependsOn.map(({ containerName }) => containerName),
-  ),
-  unknownLink: otherContainer("links", ({ links = [] }) => links.map((link) => link.split(":")[0])),
+  unknownDependency: otherContainer("dependsOn", namesInDependsOn),
+  unknownLink: otherContainer("links", namesInLinks),
   unknownVolumeSource: otherContainer("volumesFrom", ({ volumesFrom = [] }) =>
     volumesFrom.map(({ sourceContainer }) => sourceContainer),
   ),
@@ -120,6 +118,8 @@ export function containerProblems(task: Task): readonly Problem[] {
       ),
     ),
     ...LIMIT_CHECKS.flatMap((check) => limitProblems(check, task)),
+    ...cycleProblems("dependsOn", namesInDependsOn, task),
+    ...cycleProblems("links", namesInLinks, task),
   ];
 }
 
@@ -148,6 +148,39 @@ function otherContainer(
         .map((name) => ({ name: describe(name) }));
     },
   };
+}
+
+function namesInDependsOn({ dependsOn = [] }: ContainerDefinition) {
+  return dependsOn.map(({ containerName }) => containerName);
+}
+
+function namesInLinks({ links = [] }: ContainerDefinition) {
+  return links.map((link) => link.split(":")[0]);
+}
+
+/** Each cycle is a problem of its first container. Not in the Terraform module: Terraform has no recursion. */
+function cycleProblems(
+  field: "dependsOn" | "links",
+  namesIn: typeof namesInLinks,
+  { containerDefinitions }: Task,
+): readonly Problem[] {
+  const containers = new Map(containerDefinitions.map((container) => [container.name, container]));
+  const refused = [...containers].flatMap(([first, container], index) => {
+    const visited = new Set([...containers.keys()].slice(0, index));
+    const pathBack = (name: string | undefined): readonly (string | undefined)[] | undefined => {
+      visited.add(name);
+      for (const next of namesIn(containers.get(name) ?? {})) {
+        if (next === first) return [name, next];
+        const rest = visited.has(next) ? undefined : pathBack(next);
+        if (rest !== undefined) return [name, ...rest];
+      }
+      return undefined;
+    };
+    const cycle = pathBack(first);
+    return cycle === undefined ? [] : [{ container, cycle: cycle.join(" → ") }];
+  });
+  const message = "has a dependency cycle: {cycle}. Remove one of these dependencies.";
+  return refused.map(({ container, cycle }) => problemOf({ field, message }, container, { cycle }));
 }
 
 function once(isRefused: boolean): readonly Values[] {
@@ -183,7 +216,11 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /** A problem of the Agent's container is at its setting. A problem of another container names that container. */
-function problemOf(check: ContainerCheck, { name = "" }: ContainerDefinition, values: Values): Problem {
+function problemOf(
+  check: Omit<ContainerCheck, "refused">,
+  { name = "" }: ContainerDefinition,
+  values: Values,
+): Problem {
   const { field, key } = check;
   const message = filled(check.message, values);
   const keys = key === undefined ? [] : [String(values[key])];

@@ -82,7 +82,9 @@ describe("the explanation of a cluster", () => {
   it("names the EFS file system of a mount", () => {
     const keys = { features: { customChecks: { code: "/checks.d", efs: { fileSystemId: "fs-0123456789abcdef0" } } } };
     const feature = blockOf(explain(loadOne(keys)), "customChecks");
-    expect(rowOf(feature, "Mounts")).toBe("EFS file system fs-0123456789abcdef0, directory /checks.d at /checks.d read-only");
+    expect(rowOf(feature, "Mounts")).toBe(
+      "EFS file system fs-0123456789abcdef0, directory /checks.d at /checks.d read-only",
+    );
   });
 
   it("lists enabled features by name, then settings, then disabled features", () => {

@@ -30,7 +30,7 @@ function onEfs(places: Readonly<Record<string, readonly [name: string, rootDirec
       volumes: all.map(([, [name, rootDirectory]]) => ({
         name,
         host: {},
-        efsVolumeConfiguration: { fileSystemId: "fs-1", rootDirectory, ...more },
+        efsVolumeConfiguration: { fileSystemId: "fs-0123456789abcdef0", rootDirectory, ...more },
       })),
     },
     agent: {
@@ -39,7 +39,7 @@ function onEfs(places: Readonly<Record<string, readonly [name: string, rootDirec
   };
 }
 
-const ACCESS_POINT = { transitEncryption: "ENABLED", authorizationConfig: { accessPointId: "fsap-1" } };
+const ACCESS_POINT = { transitEncryption: "ENABLED", authorizationConfig: { accessPointId: "fsap-0123456789abcdef0" } };
 
 const LATEST = { repository: "", tag: "latest" };
 
@@ -92,12 +92,14 @@ describe("recognizeFeatures", () => {
     [
       "directories on EFS",
       onEfs({ "/conf.d": ["custom_conf_d", "/"], "/checks.d": ["custom_checks_d", "/"] }, ACCESS_POINT),
-      { customChecks: { configuration: "/", code: "/", efs: { fileSystemId: "fs-1", ...ACCESS_POINT } } },
+      {
+        customChecks: { configuration: "/", code: "/", efs: { fileSystemId: "fs-0123456789abcdef0", ...ACCESS_POINT } },
+      },
     ],
     [
       "one directory on EFS",
       onEfs({ "/checks.d": ["custom_checks_d", "/a"], "/a": ["a", "/b"] }),
-      { customChecks: { code: "/a", efs: { fileSystemId: "fs-1" } } },
+      { customChecks: { code: "/a", efs: { fileSystemId: "fs-0123456789abcdef0" } } },
     ],
     ["no EFS volume with another name", onEfs({ "/checks.d": ["checks", "/a"] }), {}],
     [

@@ -16,6 +16,12 @@ const REGISTRIES = {
 };
 const REGISTRIES_NEXT_TO_IT = { ...REGISTRIES, regex: "^\\./(?:catalog|features|settings|hosts)(?:/index)?$" };
 
+/** The object `z` has all of zod, which a bundle then must have, too. */
+const ZOD_OBJECT = {
+  selector: 'ImportDeclaration[source.value="zod"] > ImportSpecifier[imported.name="z"]',
+  message: 'Write import * as z from "zod".',
+};
+
 const restricted = (...patterns) => ({ "no-restricted-imports": ["error", { paths: [PROVIDER_INDEX], patterns }] });
 
 /** What puts the registries and everything else together. */
@@ -37,6 +43,7 @@ export default tseslint.config(
         { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
       ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "no-restricted-syntax": ["error", ZOD_OBJECT],
       ...restricted(),
     },
   },

@@ -28,7 +28,11 @@ export function appRows(root, scratch) {
   const thousand = app("1000", configuration(1000));
   const flat = app("flat", configuration(90));
   return [
-    pair("one", "1 cluster", 1, one),
+    pair("one", "1 cluster", 0.9, one),
+    pair("validate", "`datadog-agent-ecs validate`, 1 cluster", 0.4, {
+      ...one,
+      argv: [process.execPath, join(root, "scripts/start.cjs"), "validate"],
+    }),
     cliRow(root, scratch, app("cli", configuration(1))),
     pair("stacks", "1,000 clusters, a stack each", 20, thousand),
     pair(

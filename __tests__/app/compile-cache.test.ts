@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const MODULE = resolve(__dirname, "../../lib/commands/compile-cache.cjs");
-/** From 22.8 on, Node.js has a cache of its own. */
+/** Node.js has its own cache from 22.8 on. */
 const [major = 0] = process.versions.node.split(".").map(Number);
 
 describe("the cache of compiled code", () => {

@@ -1,5 +1,5 @@
 import { catalog } from "../../lib/catalog";
-import { z } from "zod";
+import * as z from "zod";
 import { check, checkShape } from "../../lib/configuration/check";
 import { formatPath } from "../../lib/core/problem";
 import { key } from "../../lib/core/schema";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { catalog } from "../../lib/catalog";
 import { checkDaemon, type ExtendedProps, type ExtraFeature } from "../../lib/configuration/check-daemon";
 import { DatadogAgentDaemon } from "../../lib/constructs/datadog-agent-daemon";

@@ -2,7 +2,7 @@ import type { Catalog } from "../../lib/core/catalog";
 import { problemsOfRule } from "../../lib/core/rule";
 import { type AgentSettings, scopeOf } from "../../lib/core/scope";
 import { type Condition, ITEM, type Literal, pathsOf } from "../../lib/core/term";
-import type { z } from "zod";
+import type * as z from "zod";
 import { type JsonSchema, jsonSchema } from "../../lib/documentation/json-schema";
 import { mapIn, type Place, schemaAt } from "./places";
 import { valuesOf, withRequired } from "./values";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as ts from "typescript";
-import type { z } from "zod";
+import type * as z from "zod";
 import { catalog } from "../../lib/catalog";
 import { checkedJsonSchema, type JsonSchema, jsonSchema } from "../../lib/documentation/json-schema";
 import { settingsTable } from "../../lib/documentation/settings-table";

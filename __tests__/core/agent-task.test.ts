@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Token } from "cdktf";
-import { z } from "zod";
+import * as z from "zod";
 import { catalog } from "../../lib/catalog";
 import { agentTask } from "../../lib/core/agent-task";
 import type { Contribution, Feature } from "../../lib/core/feature";

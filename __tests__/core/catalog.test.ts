@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { arnText, ROLE } from "../../lib/core/arn";
 import { type Catalog, catalogOf, schemaOf } from "../../lib/core/catalog";
 import { defineFeature, type Feature } from "../../lib/core/feature";

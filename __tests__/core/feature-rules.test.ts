@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineFeature, type Feature } from "../../lib/core/feature";
 import { missingTraitMessage, optionsAreValid, rulesOfFeature } from "../../lib/core/feature-rules";
 import type { Scope } from "../../lib/core/evaluate";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { z } from "zod";
+import * as z from "zod";
 import { catalog } from "../../lib/catalog";
 import { schemaOf } from "../../lib/core/catalog";
 import { evaluate, scopeOfOptions } from "../../lib/core/evaluate";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { integer, key, oneOf, text } from "../../lib/core/schema";
 
 const NUMBER_TOKEN = -1.8881545897087626e289;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { catalogOf } from "../../lib/core/catalog";
 import { defineFeature } from "../../lib/core/feature";
 import { type AgentSettings, hostOf, scopeOf, targetOf } from "../../lib/core/scope";

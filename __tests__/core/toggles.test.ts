@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineFeature, type Feature } from "../../lib/core/feature";
 import type { Image } from "../../lib/core/image";
 import {

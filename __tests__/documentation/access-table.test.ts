@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AGENT_ACCESS } from "../../lib/core/agent";
 import { defineFeature } from "../../lib/core/feature";
 import { hostMount } from "../../lib/core/host";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { catalog } from "../../lib/catalog";
 import { type JsonSchema, jsonSchema } from "../../lib/documentation/json-schema";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { catalog } from "../../lib/catalog";
 import { asInApi } from "../../lib/core/ecs-model";
 import { defineFeature, type Feature } from "../../lib/core/feature";

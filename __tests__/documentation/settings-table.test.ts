@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { catalog } from "../../lib/catalog";
 import { type Setting } from "../../lib/core/setting";
 import { from } from "../../lib/core/term";

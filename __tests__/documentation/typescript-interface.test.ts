@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { oneOfNumbers } from "../../lib/core/schema";
 import { checkedJsonSchema, jsonSchema } from "../../lib/documentation/json-schema";
 import { typescriptInterfaces } from "../../lib/documentation/typescript-interface";

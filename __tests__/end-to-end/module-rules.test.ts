@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { z } from "zod";
+import type * as z from "zod";
 import { catalog } from "../../lib/catalog";
 import { missingTrait, type Module, toggledFeatures } from "../../lib/configuration/modules";
 import { type CatalogRule, schemaOf } from "../../lib/core/catalog";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { catalog as own } from "../../lib/catalog";
 import { check } from "../../lib/configuration/check";
 import { perHost } from "../../lib/configuration/hosts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { scopeOfOptions } from "../../lib/core/evaluate";
 import type { Feature, Only } from "../../lib/core/feature";
 import type { Problem } from "../../lib/core/problem";

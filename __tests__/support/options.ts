@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Feature } from "../../lib/core/feature";
 import { optionsAreValid } from "../../lib/core/feature-rules";
 import { type JsonSchema, jsonSchema } from "../../lib/documentation/json-schema";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { checkShape } from "../configuration/check";
 import type { Problem } from "../core/problem";
 import { oneOf, text } from "../core/schema";

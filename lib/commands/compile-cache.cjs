@@ -11,7 +11,7 @@ const { constants, Script } = require("node:vm");
  * @returns {any} what the file exports
  */
 exports.requireCached = (file, folder) => {
-  // Node.js from 22.8 on has a cache of its own.
+  // Node.js has its own cache from 22.8 on.
   if (enableCompileCache !== undefined) {
     enableCompileCache(folder);
     return require(file);

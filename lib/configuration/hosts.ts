@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type Catalog, schemaOf } from "../core/catalog";
 import type { Feature } from "../core/feature";
 import { holds, scopeOfOptions } from "../core/evaluate";

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { agentTask } from "../core/agent-task";
 import type { Catalog } from "../core/catalog";
 import { ConfigurationError, formatPath, type Path, printable } from "../core/problem";

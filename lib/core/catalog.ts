@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type ArnFacts, arnsIn } from "./arn";
 import { rulesOfFeature } from "./feature-rules";
 import { withHints } from "./hints";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import model from "./ecs-api.json";
 import { isExpression } from "./expression";
 import { list } from "./problem";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { holds, scopeOfOptions } from "./evaluate";
 import type { BrokenRelease, Feature, Only } from "./feature";
 import { HOST_TRAITS, type HostTrait } from "./host";

@@ -1,5 +1,5 @@
 import type { ContainerDefinition, Volume } from "@aws-sdk/client-ecs";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Capability, LaunchType, NetworkMode } from "./ecs";
 import { evaluate, scopeOfOptions } from "./evaluate";
 import type { AgentVersion } from "./image";

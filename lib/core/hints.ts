@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Hints for common mistakes at one place of a schema. */
 export interface Hints {

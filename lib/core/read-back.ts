@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type Path, valueAt } from "./problem";
 import { type Condition, isOperator, ITEM, type Operator, type Term } from "./term";
 

@@ -1,5 +1,5 @@
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Contribution, Feature, Notice } from "./feature";
 import type { Host, HostTrait } from "./host";
 import type { Problem } from "./problem";

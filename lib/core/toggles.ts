@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { NetworkMode } from "./ecs";
 import type { Feature } from "./feature";
 import type { Host } from "./host";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { AGENT_ACCESS } from "../core/agent";
 import { type Contribution, contributionOf, type Feature } from "../core/feature";
 import type { Host, HostMount, HostTrait } from "../core/host";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Feature, Only } from "../core/feature";
 import type { Host, HostTrait } from "../core/host";
 import { compare } from "../core/merge";

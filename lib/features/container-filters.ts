@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineFeature } from "../core/feature";
 import { containerPatterns } from "./container-patterns";
 import { empty, from, join, not, or } from "../core/term";

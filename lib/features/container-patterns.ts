@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { text } from "../core/schema";
 
 /** Container filter patterns. The Agent reads them from one space-separated string. */

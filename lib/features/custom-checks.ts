@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { asInApi, ecsFields } from "../core/ecs-model";
 import { efsHasOneDirectory, efsIsEncryptedIfNeeded, efsVolume } from "../core/efs";
 import { defineFeature } from "../core/feature";

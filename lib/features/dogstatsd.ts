@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineFeature } from "../core/feature";
 import { socketAccess, transportOptions, transportRules } from "./transport";
 import { and, from, isTrue, text, when } from "../core/term";

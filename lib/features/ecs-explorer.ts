@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineFeature } from "../core/feature";
 
 /** ECS clusters, services and tasks in Datadog's ECS Explorer. On by default in recent Agents. */

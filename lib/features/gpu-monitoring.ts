@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineFeature } from "../core/feature";
 import { hostRoot, kernelMounts, systemProbe, systemProbeAccess } from "./system-probe";
 import { isTrue, when } from "../core/term";

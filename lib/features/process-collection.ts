@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineFeature } from "../core/feature";
 
 /** Live processes of the host and its containers, with user names if the host provides them. */

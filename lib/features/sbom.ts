@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineFeature } from "../core/feature";
 import { hostRoot, systemProbe } from "./system-probe";
 import { concat, isTrue, when } from "../core/term";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineFeature } from "../core/feature";
 import { oneOf, text } from "../core/schema";
 import { equals, from, text as textOf } from "../core/term";

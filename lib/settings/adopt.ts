@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { describe, type Problem } from "../core/problem";
 import { defineSetting, type RuleInCode } from "../core/setting";
 import * as arn from "../core/arn";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { withHints } from "../core/hints";
 import * as arn from "../core/arn";
 import { isExpression } from "../core/expression";

@@ -1,5 +1,5 @@
 import type { Backend } from "../configuration/interfaces";
-import { z } from "zod";
+import * as z from "zod";
 import type { Problem } from "../core/problem";
 import { list } from "../core/problem";
 import { oneOf, text } from "../core/schema";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CAPABILITIES } from "../core/ecs";
 import { oneOf } from "../core/schema";
 import { defineSetting } from "../core/setting";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isExpression } from "../core/expression";
 import type { Path, Problem } from "../core/problem";
 import { key } from "../core/schema";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { API_KEY } from "../core/agent";
 import { ownersOfVariables } from "../core/owned-variables";
 import { list, type Problem } from "../core/problem";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { withHints } from "../core/hints";
 import type { Feature } from "../core/feature";
 import { defineSetting } from "../core/setting";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isExpression } from "../core/expression";
 import { anyText, integer } from "../core/schema";
 import { defineSetting } from "../core/setting";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { oneOf } from "../core/schema";
 import { defineSetting, type Registries } from "../core/setting";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { withHints } from "../core/hints";
 import { FLAVORED_TAG, FLAVORS } from "../core/image";
 import { oneOf, text } from "../core/schema";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SERVICE_PLACEMENT_CONSTRAINTS } from "../core/ecs";
 import { oneOf, text } from "../core/schema";
 import { defineSetting } from "../core/setting";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { key, text } from "../core/schema";
 
 const action = text("an IAM action such as ecr:BatchImportUpstreamImage", /^(?:\*|[a-z0-9-]+:[A-Za-z*?]+)$/);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { integer, oneOf } from "../core/schema";
 import { defineSetting } from "../core/setting";
 import { and, atMost, each, every, from, item, itemPath, not, oneOf as isOneOf, or } from "../core/term";

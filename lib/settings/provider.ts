@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { key, text } from "../core/schema";
 import { defineSetting } from "../core/setting";
 import * as arn from "../core/arn";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ecsShape, ecsValue } from "../core/ecs-model";
 import { integer } from "../core/schema";
 import { defineSetting } from "../core/setting";

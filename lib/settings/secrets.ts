@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import * as arn from "../core/arn";
 import { key, text } from "../core/schema";
 import { defineSetting } from "../core/setting";

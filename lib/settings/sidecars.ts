@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AGENT_CONTAINER } from "../core/assemble";
 import { asInApi, ecsShape } from "../core/ecs-model";
 import { text } from "../core/schema";

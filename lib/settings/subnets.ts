@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { text } from "../core/schema";
 import { defineSetting } from "../core/setting";
 import { awsvpcOnly } from "./network-interface";

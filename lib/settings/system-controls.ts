@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ecsList, ecsShape } from "../core/ecs-model";
 import { defineSetting } from "../core/setting";
 import { and, equals, every, itemPath, matches, not } from "../core/term";

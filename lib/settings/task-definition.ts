@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { withHints } from "../core/hints";
 import { asInApi } from "../core/ecs-model";
 import { text } from "../core/schema";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { asInApi, ecsFields, ecsShapeWithout } from "../core/ecs-model";
 import { efsHasOneDirectory, efsIsEncryptedIfNeeded, efsVolume } from "../core/efs";
 import type { Rule } from "../core/rule";

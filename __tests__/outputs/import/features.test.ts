@@ -1,5 +1,5 @@
 import { catalog } from "../../../lib/catalog";
-import { z } from "zod";
+import * as z from "zod";
 import { defineFeature } from "../../../lib/core/feature";
 import { hostMount } from "../../../lib/core/host";
 import { integer, text } from "../../../lib/core/schema";

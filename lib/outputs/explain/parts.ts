@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { ClusterOnHost } from "../../configuration/types";
 import type { Contribution, Feature, Only, Sidecar } from "../../core/feature";
 import { isExpression, unescapeTemplate } from "../../core/expression";

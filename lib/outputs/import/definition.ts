@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { API_KEY } from "../../core/agent";
 import { AGENT_CONTAINER } from "../../core/assemble";
 import { ConfigurationError, list, type Path, type Problem } from "../../core/problem";

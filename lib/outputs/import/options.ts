@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { z } from "zod";
+import type * as z from "zod";
 import { assemble } from "../../core/assemble";
 import { escapeTemplate } from "../../core/expression";
 import { contributionOf, type Feature } from "../../core/feature";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Catalog } from "../../core/catalog";
 import type { Module } from "../../configuration/modules";
 import { jsonSchema } from "../../documentation/json-schema";

@@ -29,7 +29,7 @@ describe("commands that start at the same time after a source changed", () => {
     expect(results).toEqual(results.map(() => single));
     expect(outputOf(join(copy, "cdktf.out"))).toEqual(output);
     expect(leftIn(join(copy, "cdktf.out"))).toEqual([]);
-    expect(bundles()).toEqual(["main.js"]);
+    expect(bundles()).toEqual(["main.js", "main.sources.json"]);
   });
 
   it("explain a stack", async () => {
@@ -38,6 +38,6 @@ describe("commands that start at the same time after a source changed", () => {
     touch();
     const results = await commands(12, explain);
     expect(results).toEqual(results.map(() => single));
-    expect(bundles()).toEqual(["explain.js", "main.js"]);
+    expect(bundles()).toEqual(["explain.js", "explain.sources.json", "main.js", "main.sources.json"]);
   });
 });

@@ -146,7 +146,8 @@ export function placed(
 ): Configuration {
   if (key === undefined) return value as Configuration;
   if (schema.type === "array") {
-    return [placed(schema.items as JsonSchema, (into as unknown[] | undefined)?.[0], rest, value)] as never;
+    const [first, ...others] = (into ?? []) as unknown[];
+    return [placed(schema.items as JsonSchema, first, rest, value), ...others] as never;
   }
   const map = mapIn(schema) ?? {};
   const inner = isMap(into) ? into[key] : undefined;
@@ -157,7 +158,10 @@ export function placed(
 /** A copy without the value at a path. */
 export function without(from: unknown, [key = "", ...rest]: readonly string[]): Configuration {
   if (from === undefined) return from as never;
-  if (Array.isArray(from)) return (rest.length === 0 ? [] : [without(from[0], rest)]) as never;
+  if (Array.isArray(from)) {
+    const [first, ...others] = from as unknown[];
+    return (rest.length === 0 ? others : [without(first, rest), ...others]) as never;
+  }
   const { [key]: inner, ...others } = from as Configuration;
   return rest.length === 0 ? others : { ...others, [key]: without(inner, rest) };
 }

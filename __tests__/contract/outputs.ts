@@ -29,20 +29,17 @@ export interface Outputs {
 
 const [name, otherName] = valuesOf(jsonSchema(catalog.schemas.cluster).properties?.name as JsonSchema);
 
-/** A container that log drivers need, and that other containers can name. */
-const ROUTER = {
-  name: "text",
-  image: "text",
-  memory: 64,
-  essential: false,
-  firelensConfiguration: { type: "fluentbit" },
-};
+/** A container that log drivers need, and one that the others can name. */
+const SIDECARS = [
+  { name: "router", image: "text", memory: 64, essential: false, firelensConfiguration: { type: "fluentbit" } },
+  { name: "text", image: "text", memory: 64, essential: false },
+];
 
 /** A cluster in clusters.yaml, next to another one that it can depend on. */
 export const file: Taker = {
   catalog,
   schema: catalog.schemas.cluster,
-  base: { name, sidecars: [ROUTER] },
+  base: { name, sidecars: SIDECARS },
   takes: (cluster) => stackOf(cluster) !== undefined,
 };
 
@@ -90,7 +87,7 @@ function baseProps(): Configuration {
   const schema = jsonSchema(catalog.schemas.daemon);
   const { properties = {} } = schema.properties?.apiKey as JsonSchema;
   const [[source, property] = ["", {}]] = Object.entries(properties);
-  return withRequired(schema, { sidecars: [ROUTER], apiKey: { [source]: valuesOf(property as JsonSchema)[0] } });
+  return withRequired(schema, { sidecars: SIDECARS, apiKey: { [source]: valuesOf(property as JsonSchema)[0] } });
 }
 
 function fileOf(scope: TerraformStack, daemon: DatadogAgentDaemon | undefined): Outputs["file"] {

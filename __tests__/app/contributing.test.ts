@@ -133,8 +133,8 @@ describe("a feature that is added as CONTRIBUTING.md describes", () => {
   it("passes its test and the tests of every feature, and changes the named files", async () => {
     const { stderr } = await inCopy(text.block("sh"));
     expect(stderr).toMatch(/^PASS unit __tests__\/features\/runtime-metrics\.test\.ts/m);
-    expect(stderr).toMatch(/^PASS unit __tests__\/features\/contract\.test\.ts/m);
-    expect(stderr).toMatch(/^PASS unit __tests__\/contract\/settings\.test\.ts/m);
+    expect(stderr).toMatch(/^PASS contract __tests__\/contract\/features\.test\.ts/m);
+    expect(stderr).toMatch(/^PASS contract __tests__\/contract\/settings\.test\.ts/m);
     expect(await changedFiles()).toEqual([...text.files.map(({ file }) => file), ...text.generated].sort());
   });
 
@@ -199,9 +199,9 @@ describe("a setting that is added as CONTRIBUTING.md describes", () => {
     const { stderr } = await inCopy(text.block("sh"));
     expect(stderr).toMatch(/^PASS unit __tests__\/settings\/agent-log\.test\.ts/m);
     for (const contract of ["settings", "rules", "documentation"]) {
-      expect(stderr).toMatch(new RegExp(`^PASS unit __tests__/contract/${contract}\\.test\\.ts`, "m"));
+      expect(stderr).toMatch(new RegExp(`^PASS contract __tests__/contract/${contract}\\.test\\.ts`, "m"));
     }
-    expect(stderr).toMatch(/^PASS unit __tests__\/outputs\/contract\.test\.ts/m);
+    expect(stderr).toMatch(/^PASS contract __tests__\/contract\/import-and-explain\.test\.ts/m);
     expect(await changedFiles()).toEqual([...text.files.map(({ file }) => file), ...text.generated].sort());
   });
 
@@ -286,8 +286,8 @@ describe("a host that is added as CONTRIBUTING.md describes", () => {
 
   it("passes the tests of every host, and changes the named files", async () => {
     const { stderr } = await inCopy(text.block("sh"));
-    expect(stderr).toMatch(/^PASS unit __tests__\/contract\/hosts\.test\.ts/m);
-    expect(stderr).toMatch(/^PASS unit __tests__\/features\/contract\.test\.ts/m);
+    expect(stderr).toMatch(/^PASS contract __tests__\/contract\/hosts\.test\.ts/m);
+    expect(stderr).toMatch(/^PASS contract __tests__\/contract\/features\.test\.ts/m);
     expect(await changedFiles()).toEqual([...text.files.map(({ file }) => file), ...text.generated].sort());
   });
 

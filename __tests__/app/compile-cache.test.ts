@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const MODULE = resolve(__dirname, "../../lib/commands/compile-cache.cjs");
+const MODULE = resolve(__dirname, "../../lib/app/compile-cache.cjs");
 /** Node.js has its own cache from 22.8 on. */
 const [major = 0] = process.versions.node.split(".").map(Number);
 

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { describeWord, didYouMean } from "../core/problem";
 import { VERSION } from "../version";
-import { requireCached } from "./compile-cache.cjs";
+import { requireCached } from "../app/compile-cache.cjs";
 import { COMMANDS, WITH_CDKTF } from "./index";
 
 const names = Object.keys(COMMANDS);

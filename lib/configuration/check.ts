@@ -36,8 +36,8 @@ export function check<Value = AgentSettings>(
   const refused = (shape.problems ?? []).map(({ path, refused: at = path }) => at);
   // Values that the schema refuses are removed, so that the rules can check the others: all problems are shown at once.
   const rest = shape.problems
-    ? lenientSchema(catalog).anySettings.safeParse(without(input, refused))
-    : { success: true as const, data: { ...missingDefaults(catalog, schema), ...shape.value } };
+    ? lenientSchema(catalog).safeParse(without(input, refused))
+    : { success: true as const, data: shape.value };
   const settings = rest.data as AgentSettings | undefined;
   const problems = [
     ...(shape.problems ?? []),
@@ -60,24 +60,13 @@ function forDefaultOption(problem: CodedProblem, input: unknown): CodedProblem {
   return { ...problem, path, message: `the default of \`${option}\` ${problem.message}` };
 }
 
-const lenientSchemas = new WeakMap<Catalog, { readonly anySettings: z.ZodObject; readonly defaults: object }>();
+const lenientSchemas = new WeakMap<Catalog, z.ZodObject>();
 
-/**
- * A schema that accepts unknown keys, and the defaults for keys that a module doesn't have. Cached, because zod
- * compiles slowly.
- */
-function lenientSchema(catalog: Catalog) {
-  const anySettings = lenientSchemas.get(catalog)?.anySettings ?? catalog.schemas.settings.loose();
-  const entry = lenientSchemas.get(catalog) ?? { anySettings, defaults: anySettings.parse({}) };
-  lenientSchemas.set(catalog, entry);
-  return entry;
-}
-
-/** The defaults of settings that the schema doesn't have. */
-function missingDefaults(catalog: Catalog, { shape }: z.ZodObject): object {
-  return Object.keys(catalog.schemas.settings.shape).every((key) => key in shape)
-    ? {}
-    : lenientSchema(catalog).defaults;
+/** A schema that accepts unknown keys. Cached, because zod compiles slowly. */
+function lenientSchema(catalog: Catalog): z.ZodObject {
+  const schema = lenientSchemas.get(catalog) ?? catalog.schemas.settings.loose();
+  lenientSchemas.set(catalog, schema);
+  return schema;
 }
 
 /** A problem that the schema finds. `refused` is the path of the value, if it differs from the path to show. */

@@ -53,6 +53,16 @@ describe("the patched bundle", () => {
     },
   );
 
+  it("loads neither crypto nor child_process, which a run doesn't need", async () => {
+    const hook = join(folder, "loaded.cjs");
+    writeFileSync(hook, 'process.on("exit", () => console.log(process.moduleLoadList.join("\\n")));');
+    const environment = { CLUSTERS_FILE: join(ROOT, "clusters.yaml"), CDKTF_OUTDIR: join(folder, "loaded") };
+    const args = ["--require", hook, join(ROOT, "dist/main.js")];
+    const loaded = (await run(process.execPath, args, { cwd: folder, environment })).stdout.split("\n");
+    expect(loaded).toContain("NativeModule fs");
+    for (const name of ["crypto", "child_process"]) expect(loaded).not.toContain(`NativeModule ${name}`);
+  });
+
   const { CI, FAST_CHECK_SEED = "1" } = process.env;
   const samples = fc.sample(acceptedCluster, { numRuns: CI ? 40 : 15, seed: Number(FAST_CHECK_SEED) });
 
